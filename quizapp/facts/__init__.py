@@ -1,0 +1,1 @@
+"""Facts: articles, entities, predicates, and the packs that hold them; reading and checking."""
