@@ -1,0 +1,53 @@
+"""One right option of three to five."""
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+
+from quizapp.errors import InvalidError
+from quizapp.kinds.answers import read_answer
+from quizapp.kinds.marking import Mark, Response
+from quizapp.kinds.question import Question
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?: (?:million|billion))?", re.ASCII)
+_RANGE = re.compile(rf"(?:{_NUMBER.pattern}) to (?:{_NUMBER.pattern})", re.ASCII)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS}) )?\d{{4}}", re.ASCII)
+
+
+class Choice:
+    """Single choice. A response is the option's stored position, from 0, as decimal digits."""
+
+    def order(self, question: Question, seed: str) -> Sequence[int]:
+        """Return the stored order where every option is a number or a date, else a shuffled one.
+
+        Numbers, ranges and dates are stored sorted, and their natural order helps the reader.
+        """
+        positions = list(range(len(question.options)))
+        if not has_natural_order([option.text for option in question.options]):
+            random.Random(seed).shuffle(positions)  # noqa: S311  not a secret
+        return positions
+
+    def parse(self, question: Question, fields: Mapping[str, str]) -> Response:
+        """Read `answer`, a position in `question.options`, or "dont_know".
+
+        Raises:
+            InvalidError: nothing chosen, or no such option.
+        """
+        response = read_answer(fields)
+        text = response.text
+        if response.given and text not in {str(place) for place in range(len(question.options))}:
+            raise InvalidError("choose one of the options")
+        return response
+
+    def mark(self, question: Question, response: Response) -> Mark:
+        """Give the whole mark for the right option, else nothing."""
+        right = response.given and question.options[int(response.text)].correct
+        return Mark(fraction=1.0 if right else 0.0)
+
+
+def has_natural_order(texts: Sequence[str]) -> bool:
+    """Return whether all texts are numbers or ranges of them, or all are dates."""
+    return any(
+        all(pattern.fullmatch(text) for text in texts) for pattern in (_NUMBER, _RANGE, _DATE)
+    )
