@@ -1,0 +1,217 @@
+"""Templates to sentences: every slot becomes words of one fact, framed and capitalised."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from quizapp.facts.model import Entity, Fact, Pack, PlaceKind
+from quizapp.facts.templates import Slot, split_template
+from quizapp.facts.values import Entities, PartialDate, Period, Quantity, Words
+from quizapp.generation.frames import is_past, write_frame
+from quizapp.generation.wording import (
+    LANGUAGES,
+    add_possessive,
+    ask_how_many,
+    ask_when,
+    capitalise,
+    count_units,
+    end_sentence,
+    is_singular,
+    join_words,
+    name_entity,
+    write_date,
+    write_figure,
+    write_hedged,
+    write_when,
+)
+
+_AT: frozenset[PlaceKind] = frozenset({"camp"})
+_ON: frozenset[PlaceKind] = frozenset({"river"})
+_NOUNS = {
+    "person": ("person", "people"),
+    "group": ("group", "groups"),
+    "state_body": ("state body", "state bodies"),
+    "state": ("country", "countries"),
+    "publisher": ("publisher", "publishers"),
+    "event": ("event", "events"),
+    "conflict": ("conflict", "conflicts"),
+    "people": ("people", "peoples"),
+    "thing": ("thing", "things"),
+    "term": ("term", "terms"),
+    "role": ("role", "roles"),
+    "publication": ("document", "documents"),
+    "country": ("country", "countries"),
+    "city": ("city", "cities"),
+    "province": ("province", "provinces"),
+    "region": ("region", "regions"),
+    "river": ("river", "rivers"),
+    "camp": ("camp", "camps"),
+    "village": ("village", "villages"),
+    "continent": ("continent", "continents"),
+}
+_VERBS = {
+    "be": (("is", "are"), ("was", "were")),
+    "do": (("does", "do"), ("did", "did")),
+    "have": (("has", "have"), ("had", "had")),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Realiser:
+    """Writes about one fact of a pack.
+
+    `offered` tells that the answers stand beside the stem; `name_section` puts the section of the
+    article into the frame, where nothing else names the version of a fact with rivals.
+    """
+
+    pack: Pack
+    fact: Fact
+    offered: bool = False
+    name_section: bool = False
+
+    @property
+    def subject(self) -> Entity:
+        """The entity that the fact is about."""
+        return self.pack.entities[self.fact.subject]
+
+    def write_statement(self, template: str) -> str:
+        """Return the fact as a sentence with its frame and a full stop."""
+        return self._frame(template, ".")
+
+    def write_question(self, template: str) -> str:
+        """Return a question with its frame and a question mark."""
+        return self._frame(template, "?")
+
+    def write_clause(self, template: str) -> str:
+        """Return the template filled, without frame, capital and mark."""
+        pieces = split_template(template)
+        words = []
+        for place, piece in enumerate(pieces):
+            first = place == 1 and not pieces[0]
+            words.append(piece if isinstance(piece, str) else self._fill(piece, first=first))
+        return "".join(words)
+
+    def write_answer(self) -> str:
+        """Return the value as an answer by itself, capitalised: "Gao", "2 March 2017", "50"."""
+        value = self.fact.value
+        text = write_figure(value) if isinstance(value, Quantity) else self.write_value()
+        return capitalise(text)
+
+    def write_value(self) -> str:
+        """Return the value as it stands within a sentence."""
+        value = self.fact.value
+        if isinstance(value, Entities):
+            return join_words([name_entity(self.pack.entities[one]) for one in value.ids])
+        if isinstance(value, Quantity):
+            return self._write_amount()
+        return value.text if isinstance(value, Words) else write_date(value)
+
+    def _frame(self, template: str, mark: str) -> str:
+        frame = write_frame(self.pack, self.fact, template)
+        if self.name_section:
+            section = f"in the section \u201c{self.fact.at.section}\u201d of the article"
+            frame = f"{frame}, {section}" if frame else section
+        clause = self.write_clause(template)
+        return end_sentence(f"{frame}, {clause}" if frame else clause, mark)
+
+    def _fill(self, slot: Slot, *, first: bool) -> str:
+        if slot.forms:
+            return slot.forms[self._choose_form(slot.name)]
+        if slot.name.startswith(("which", "in which")):
+            return self._ask_which(slot.name, first=first)
+        writers: dict[str, Callable[[], str]] = {
+            "s": lambda: name_entity(self.subject),
+            "s's": lambda: add_possessive(name_entity(self.subject), plural=self.subject.plural),
+            "s.long": lambda: self.subject.long or name_entity(self.subject),
+            "v": self.write_value,
+            "v's": lambda: add_possessive(self.write_value(), plural=self._is_value_plural()),
+            "on v": lambda: write_when(self._get_date()),
+            "in v": lambda: f"{self._choose_preposition()} {self.write_value()}",
+            "when": lambda: ask_when(self._get_date()),
+            "amount": self._write_amount,
+            "howmany": lambda: ask_how_many(self._get_counted()),
+            "whom": lambda: self._get_counted().unit,
+            "of": self._write_of,
+            "lang": self._write_language,
+            "said": self._write_claimants,
+            "be s": lambda: self._conjugate("be", plural=self.subject.plural),
+            "be v": lambda: self._conjugate("be", plural=self._is_value_plural()),
+            "do s": lambda: self._conjugate("do", plural=self.subject.plural),
+            "have s": lambda: self._conjugate("have", plural=self.subject.plural),
+            "have v": lambda: self._conjugate("have", plural=self._is_value_plural()),
+        }
+        return writers[slot.name]()
+
+    def _conjugate(self, verb: str, *, plural: bool) -> str:
+        present, past = _VERBS[verb]
+        return (past if is_past(self.fact) else present)[plural]
+
+    def _choose_form(self, name: str) -> int:
+        second: dict[str, Callable[[], bool]] = {
+            "s": lambda: self.subject.plural,
+            "v": self._is_value_plural,
+            "said": self._are_claimants_plural,
+            "t": lambda: is_past(self.fact),
+            "e": lambda: self.subject.type not in ("event", "conflict"),
+        }
+        return int(second[name]())
+
+    def _is_value_plural(self) -> bool:
+        value = self.fact.value
+        if isinstance(value, Entities):
+            return len(value.ids) > 1 or self.pack.entities[value.ids[0]].plural
+        return isinstance(value, Quantity) and not is_singular(value)
+
+    def _are_claimants_plural(self) -> bool:
+        claimants = [self.pack.entities[one] for one in self.fact.said]
+        return len(claimants) > 1 or any(claimant.plural for claimant in claimants)
+
+    def _get_date(self) -> PartialDate | Period:
+        assert isinstance(self.fact.value, (PartialDate, Period))
+        return self.fact.value
+
+    def _get_quantity(self) -> Quantity:
+        assert isinstance(self.fact.value, Quantity)
+        return self.fact.value
+
+    def _get_counted(self) -> Quantity:
+        """The quantity, its unit named by whom it counts if it counts persons of one people."""
+        value = self._get_quantity()
+        people = value.of is not None and self.pack.entities[value.of].type == "people"
+        if value.of is None or not people or value.unit not in ("", "persons", "people"):
+            return value
+        return replace(value, unit=self.pack.entities[value.of].name)
+
+    def _write_amount(self) -> str:
+        counted = self._get_counted()
+        return f"{write_hedged(counted)} {count_units(counted)}".strip()
+
+    def _write_of(self) -> str:
+        value = self._get_quantity()
+        return "" if value.of is None else name_entity(self.pack.entities[value.of])
+
+    def _write_language(self) -> str:
+        value = self.fact.value
+        lang = value.lang if isinstance(value, Words) else None
+        return LANGUAGES.get(lang or "", "native")
+
+    def _write_claimants(self) -> str:
+        return join_words([name_entity(self.pack.entities[one]) for one in self.fact.said])
+
+    def _choose_preposition(self) -> str:
+        value = self.fact.value
+        kinds = {self.pack.entities[one].place for one in getattr(value, "ids", ())}
+        if kinds <= _AT:
+            return "at"
+        return "on" if kinds <= _ON else "in"
+
+    def _ask_which(self, name: str, *, first: bool) -> str:
+        entity = self.subject if name.endswith("s") else self._get_first_entity()
+        if first and entity.type == "person" and not self.offered:
+            return "who"
+        one, many = _NOUNS[entity.place or entity.type]
+        words = f"which of these {many}" if self.offered else f"which {one}"
+        return f"{self._choose_preposition()} {words}" if name.startswith("in") else words
+
+    def _get_first_entity(self) -> Entity:
+        assert isinstance(self.fact.value, Entities)
+        return self.pack.entities[self.fact.value.ids[0]]

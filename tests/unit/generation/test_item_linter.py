@@ -1,0 +1,103 @@
+"""The linter sees every fault that a rule can see."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quizapp.facts.model import Fact, Pack
+from quizapp.generation.bank import generate
+from quizapp.generation.lint import find_faults, is_key_too_long
+from quizapp.kinds.question import Option, Question
+from tests.factories.fact_packs import make_tiny_pack
+
+Change = Callable[[Question], Question]
+
+
+@pytest.fixture
+def item(tmp_path: Path) -> tuple[Question, Fact, Pack]:
+    pack = make_tiny_pack(
+        tmp_path,
+        "id: a, s: race, p: killed, v: {n: 50, cmp: '>=', unit: cows}, as_of: 1999-07, "
+        "said: [herald], status: claim",
+    )
+    question = generate(pack, kinds=["choice"]).questions[0]
+    return question, pack.facts[0], pack
+
+
+def put(old: str, new: str) -> Change:
+    return lambda question: replace(question, stem=question.stem.replace(old, new))
+
+
+def relabel(text: str, *, correct: bool | None = None, why: str | None = "so") -> Change:
+    def change(question: Question) -> Question:
+        first = question.options[0]
+        right = first.correct if correct is None else correct
+        option = Option(text=text, correct=right, refuted_by=why)
+        return replace(question, options=(option, *question.options[1:]))
+
+    return change
+
+
+def test_a_sound_question_has_no_fault(item: tuple[Question, Fact, Pack]) -> None:
+    question, fact, pack = item
+    assert question.stem == (
+        "According to the Morning Herald in July 1999, at least how many cows were killed in the "
+        "river race?"
+    )
+    assert find_faults(question, fact, pack) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (put("?", "."), "does not end with '?'"),
+        (put("cows", "cows " * 40), "over 40"),
+        (put("the river race", "the attack"), "'the attack' does not say which"),
+        (put("the river race", "this event"), "'this event' does not say which"),
+        (put("in July 1999", "in July"), "'in July' lacks the year"),
+        (put("cows", "cows KIA"), "debris 'KIA'"),
+        (put("cows", "cows 25px"), "debris '25px'"),
+        (put("cows", "*cows"), "debris '*'"),
+        (put("cows", "cows ,"), "debris ' ,'"),
+        (put("at least how", "how"), "the hedge 'at least' is lost"),
+        (put("the Morning Herald", "a paper"), "the claimant the Morning Herald is lost"),
+        (put("in July 1999", "then"), "the date 'in July 1999' is lost"),
+        (relabel("none of the above"), "not a fair option"),
+        (relabel("several"), "not of one type"),
+        (relabel("5", correct=True), "not exactly one option is right"),
+        (relabel("5", why=None), "nothing proves '5' wrong"),
+        (lambda one: replace(one, options=one.options[:1] * 3), "two options are the same"),
+        (lambda one: replace(one, options=one.options[:2]), "2 options; 3 to 5 are allowed"),
+        (lambda one: replace(one, answer="5" * 20), "stands out by its length"),
+    ],
+)
+def test_each_fault_is_found_and_named(
+    item: tuple[Question, Fact, Pack], change: Change, fault: str
+) -> None:
+    question, fact, pack = item
+    wrong_first = sorted(question.options, key=lambda option: option.correct)
+    changed = change(replace(question, options=tuple(wrong_first)))
+    found = find_faults(changed, fact, pack)
+    assert any(fault in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Who led the attack on the camp at Rome?",
+        "Which of these groups was formed in May 2001?",
+        "How many took part in the battle of the hills?",
+        "Which group led by Ann Archer was formed?",
+    ],
+)
+def test_a_phrase_that_says_which_is_no_fault(item: tuple[Question, Fact, Pack], stem: str) -> None:
+    question, fact, pack = item
+    found = find_faults(replace(question, stem=stem), fact, pack)
+    assert not any("does not say which" in fault or "lacks the year" in fault for fault in found)
+
+
+def test_the_right_option_may_be_half_as_long_again_as_the_mean() -> None:
+    assert not is_key_too_long("a" * 15, ["b" * 5, "c" * 10])
+    assert is_key_too_long("a" * 16, ["b" * 5, "c" * 10])

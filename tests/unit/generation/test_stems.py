@@ -1,0 +1,145 @@
+"""Stems keep the hedge, the claimant and the date, and read as a person would say it."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.generation.bank import generate
+from tests.factories.fact_packs import make_tiny_pack
+
+
+def write_stems(folder: Path, *facts: str, later: tuple[str, ...] = ()) -> dict[str, str]:
+    pack = make_tiny_pack(folder, *facts, later=later)
+    bank = generate(pack)
+    return {f"{one.facts[0]} {one.kind} {one.template}": one.stem for one in bank.questions}
+
+
+@pytest.mark.parametrize(
+    ("claim", "frame"),
+    [
+        ("said: [ann], status: claim", "According to Ann Archer"),
+        ("said: [ann, herald]", "According to Ann Archer, as reported by the Morning Herald"),
+        ("as_of: 1999-07", "In July 1999"),
+        ("as_of: 1999-07-02", "On 2 July 1999"),
+        ("status: initial", "According to initial reports"),
+        ("status: revised", "According to a later revision"),
+        ("status: reported, as_of: 1999", "According to reports in 1999"),
+        ("status: considered", "According to assessments"),
+        ("status: estimate, as_of: 1999", "According to an estimate of 1999"),
+        ("status: estimate, said: [ann]", "According to an estimate by Ann Archer"),
+        ("status: unofficial", "According to unofficial accounts"),
+        ("status: unofficial, said: [ann]", "According to unofficial accounts by Ann Archer"),
+        ("from: 1999, to: 2001", "From 1999 to 2001"),
+        ("said: [ann], from: 1999", "According to Ann Archer, since 1999"),
+        ("to: 1999", "Until 1999"),
+        ("said: [report]", "According to the Green Report"),
+        ("said: [report], as_of: 1999", "According to the Green Report for 1999"),
+    ],
+)
+def test_who_says_so_how_surely_and_when_is_in_question_and_feedback(
+    tmp_path: Path, claim: str, frame: str
+) -> None:
+    pack = make_tiny_pack(
+        tmp_path,
+        f"id: a, s: race, p: strength, v: {{n: 40, cmp: '~', unit: boats}}, {claim}",
+        entities="  report: {type: publication, name: Green Report, the: yes}\n",
+    )
+    question = generate(pack, kinds=["flashcard"]).questions[0]
+    assert question.stem == f"{frame}, about how many boats took part in the river race?"
+    assert question.feedback == f"{frame}, the river race involved about 40 boats."
+
+
+def test_one_is_stated_in_the_singular(tmp_path: Path) -> None:
+    pack = make_tiny_pack(tmp_path, "id: a, s: race, p: captured, v: {n: 1, unit: pirates}")
+    question = generate(pack, kinds=["flashcard"]).questions[0]
+    assert question.stem == "How many pirates were captured during the river race?"
+    assert question.feedback == "During the river race, 1 pirate was captured."
+
+
+@pytest.mark.parametrize(
+    ("fact", "stem"),
+    [
+        (
+            "s: pines, p: part_of, v: elm",
+            "Which group are the Pines part of?",
+        ),
+        (
+            "s: pines, p: part_of, v: elm, as_of: 1999",
+            "As of 1999, which group were the Pines part of?",
+        ),
+        (
+            "s: ash, p: leader, v: bob, as_of: 1999-07-01",
+            "As of 1 July 1999, who was named as the leader of the Ash League?",
+        ),
+        (
+            "s: ash, p: leader, v: bob, from: 1990, to: 1999",
+            "From 1990 to 1999, who was named as the leader of the Ash League?",
+        ),
+        (
+            "s: ash, p: leader, v: bob, from: 1990",
+            "Since 1990, who was named as the leader of the Ash League?",
+        ),
+        (
+            "s: ash, p: allegiance, v: [bob, cid], set: closed, as_of: 1999-07-01",
+            "On 1 July 1999, to whom did the Ash League pledge allegiance?",
+        ),
+        (
+            "s: ash, p: described_as, v: a quiet club, said: [herald, courier]",
+            "How do the Morning Herald and the Evening Courier describe the Ash League?",
+        ),
+        (
+            "s: ash, p: native_name, v: {text: Ligue du frêne, lang: fr}",
+            "What is the French name of the Ash League?",
+        ),
+        (
+            "s: race, p: place, v: north",
+            "In which region did the river race take place?",
+        ),
+        (
+            "s: may_march, p: strength, v: {n: 40, unit: people}, as_of: 1901-05-02",
+            "How many people took part in the march of May 1901?",
+        ),
+    ],
+)
+def test_a_question_reads_as_a_person_would_ask_it(tmp_path: Path, fact: str, stem: str) -> None:
+    assert stem in write_stems(tmp_path, f"id: a, {fact}").values()
+
+
+def test_a_date_that_another_fact_gives_to_the_event_is_not_told_in_its_toll(
+    tmp_path: Path,
+) -> None:
+    stems = write_stems(
+        tmp_path,
+        "id: a, s: race, p: date, v: 1999-07-04",
+        "id: b, s: race, p: wounded, v: {n: 20, unit: cows}, as_of: 1999-07",
+    )
+    assert stems["b flashcard wounded/howmany"] == "How many cows were wounded in the river race?"
+
+
+def test_rival_versions_are_named_by_claimant_status_or_section(tmp_path: Path) -> None:
+    stems = write_stems(
+        tmp_path,
+        "id: a, s: race, p: killed, v: {n: 20, unit: cows}, said: [herald], conflicts: [b]",
+        "id: b, s: race, p: killed, v: {n: 40, unit: cows}, said: [courier], conflicts: [a]",
+        "id: c, s: ash, p: leader, v: bob, conflicts: [d]",
+        "id: x, s: elm, p: leader, v: ann",
+        "id: y, s: fir, p: leader, v: dan",
+        later=("id: d, s: ash, p: leader, v: cid, conflicts: [c]",),
+    )
+    assert stems["a choice killed/howmany"].startswith("According to the Morning Herald, ")
+    assert stems["b choice killed/howmany"].startswith("According to the Evening Courier, ")
+    section = "In the section \u201cText\u201d of the article, who is named as the leader of"
+    assert stems["c flashcard leader/who"].startswith(section)
+    assert "c choice leader/who" not in stems
+    assert "c true_false leader/statement" not in stems
+
+
+def test_a_date_of_the_subject_that_is_no_event_does_not_replace_that_of_the_fact(
+    tmp_path: Path,
+) -> None:
+    stems = write_stems(
+        tmp_path,
+        "id: a, s: ash, p: founded_on, v: 1999-07-04",
+        "id: b, s: ash, p: leader, v: bob, as_of: 1999-07-04",
+    )
+    assert stems["b flashcard leader/who"].startswith("As of 4 July 1999, ")
