@@ -1,0 +1,48 @@
+"""What a learner remembers of a fact and when it is due, computed from the log of reviews.
+
+A log entry is a `Review` or an `Undo`; `fold` turns a log into a `Memory`, one `advance` a review.
+Study days come from a `StudyCalendar`, all constants from `Parameters`, which each review names.
+Nothing here reads a clock or draws from the global random numbers.
+"""
+
+from quizapp.memory.days import StudyCalendar
+from quizapp.memory.grades import Grade, grade_marked
+from quizapp.memory.log import Entry, Review, Undo
+from quizapp.memory.log_file import Row, read_rows
+from quizapp.memory.parameter_file import read_parameters
+from quizapp.memory.parameters import (
+    DEFAULT_PARAMETERS,
+    REGISTRY,
+    Parameters,
+    get_parameters,
+)
+from quizapp.memory.replay import Replayed, replay_rows
+from quizapp.memory.scheduling import advance, fold, preview
+from quizapp.memory.state import Memory, Phase, due_instant, is_due
+from quizapp.memory.strength import recall
+
+__all__ = [
+    "DEFAULT_PARAMETERS",
+    "REGISTRY",
+    "Entry",
+    "Grade",
+    "Memory",
+    "Parameters",
+    "Phase",
+    "Replayed",
+    "Review",
+    "Row",
+    "StudyCalendar",
+    "Undo",
+    "advance",
+    "due_instant",
+    "fold",
+    "get_parameters",
+    "grade_marked",
+    "is_due",
+    "preview",
+    "read_parameters",
+    "read_rows",
+    "recall",
+    "replay_rows",
+]
