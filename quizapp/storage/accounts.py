@@ -1,0 +1,202 @@
+"""Accounts, signed-in browsers, set-password links and refused tries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.storage.ids import AccountId
+from quizapp.storage.tables import AccountRow, PasswordLinkRow, SignInFailureRow, SignInRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A person, as every floor above storage knows them."""
+
+    id: AccountId
+    email: str
+    name: str
+    role: str
+    timezone: str
+    rollover_hour: int
+    new_per_day: int
+    reviews_per_day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """An account with what its owner proves to know; `password_hash` is None before the first."""
+
+    account: Account
+    password_hash: str | None
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A signed-in browser."""
+
+    account: Account
+    created_at: datetime
+    used_at: datetime
+
+
+_COLUMNS = (
+    AccountRow.id,
+    AccountRow.email,
+    AccountRow.name,
+    AccountRow.role,
+    AccountRow.timezone,
+    AccountRow.rollover_hour,
+    AccountRow.new_per_day,
+    AccountRow.reviews_per_day,
+)
+_SIGN_IN = (
+    select(SignInRow.created_at, SignInRow.used_at, *_COLUMNS)
+    .join(AccountRow, AccountRow.id == SignInRow.account_id)
+    .where(SignInRow.token_hash == bindparam("token_hash"), AccountRow.disabled_at.is_(None))
+)
+_CREDENTIALS = select(AccountRow.password_hash, AccountRow.disabled_at, *_COLUMNS)
+
+
+def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
+    """Return who is signed in with this token, unless the account is disabled: one statement."""
+    row = session.connection().execute(_SIGN_IN, {"token_hash": token_hash}).mappings().first()
+    if row is None:
+        return None
+    return SignIn(account=_account(row), created_at=row["created_at"], used_at=row["used_at"])
+
+
+def find_credentials(session: Session, email: str) -> Credentials | None:
+    """Return the account with this address, letter case ignored."""
+    row = session.execute(_CREDENTIALS.where(AccountRow.email == email.lower())).mappings().first()
+    return _credentials(row) if row else None
+
+
+def find_linked(session: Session, token_hash: str, now: datetime) -> Credentials | None:
+    """Return whose password an unexpired link sets."""
+    row = (
+        session.execute(
+            _CREDENTIALS.join(PasswordLinkRow, PasswordLinkRow.account_id == AccountRow.id).where(
+                PasswordLinkRow.token_hash == token_hash, PasswordLinkRow.expires_at > now
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return _credentials(row) if row else None
+
+
+def add_account(
+    session: Session, *, email: str, name: str, role: str, timezone: str, now: datetime
+) -> Account:
+    """Store a new account without a password."""
+    row = AccountRow(email=email.lower(), name=name, role=role, timezone=timezone, created_at=now)
+    session.add(row)
+    session.flush()
+    stored = select(*_COLUMNS).where(AccountRow.id == row.id)
+    return _account(session.execute(stored).mappings().one())
+
+
+def count_accounts(session: Session) -> int:
+    """Count all accounts."""
+    return session.scalar(select(func.count(AccountRow.id))) or 0
+
+
+def set_password_hash(session: Session, account_id: AccountId, password_hash: str) -> None:
+    """Replace the password; links that could set another are void."""
+    session.execute(
+        update(AccountRow).where(AccountRow.id == account_id).values(password_hash=password_hash)
+    )
+    session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == account_id))
+
+
+def add_sign_in(session: Session, *, token_hash: str, account_id: AccountId, now: datetime) -> None:
+    """Remember a signed-in browser."""
+    session.execute(
+        insert(SignInRow).values(
+            token_hash=token_hash, account_id=account_id, created_at=now, used_at=now
+        )
+    )
+
+
+def touch_sign_in(session: Session, token_hash: str, now: datetime) -> None:
+    """Note that the browser was used."""
+    session.execute(update(SignInRow).where(SignInRow.token_hash == token_hash).values(used_at=now))
+
+
+def delete_sign_in(session: Session, token_hash: str) -> None:
+    """Forget one signed-in browser."""
+    session.execute(delete(SignInRow).where(SignInRow.token_hash == token_hash))
+
+
+def delete_sign_ins(session: Session, account_id: AccountId) -> None:
+    """Forget every signed-in browser of an account."""
+    session.execute(delete(SignInRow).where(SignInRow.account_id == account_id))
+
+
+def delete_stale_sign_ins(session: Session, *, created: datetime, used: datetime) -> None:
+    """Forget browsers that signed in before `created` or were last used before `used`."""
+    session.execute(
+        delete(SignInRow).where((SignInRow.created_at < created) | (SignInRow.used_at < used))
+    )
+
+
+def add_password_link(
+    session: Session, *, token_hash: str, account_id: AccountId, expires_at: datetime
+) -> None:
+    """Store a link that sets the password of an account; earlier ones are void."""
+    session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == account_id))
+    session.execute(
+        insert(PasswordLinkRow).values(
+            token_hash=token_hash, account_id=account_id, expires_at=expires_at
+        )
+    )
+
+
+def add_failure(session: Session, *, email_hash: str, address_hash: str, now: datetime) -> None:
+    """Remember a refused sign-in."""
+    session.execute(
+        insert(SignInFailureRow).values(email_hash=email_hash, address_hash=address_hash, at=now)
+    )
+
+
+def count_failures(
+    session: Session, *, email_hash: str, address_hash: str, since: datetime
+) -> tuple[int, int, int]:
+    """Count refused sign-ins since then: of the account, of the address, of everybody."""
+    row = session.execute(
+        select(
+            func.count().filter(SignInFailureRow.email_hash == email_hash),
+            func.count().filter(SignInFailureRow.address_hash == address_hash),
+            func.count(),
+        ).where(SignInFailureRow.at >= since)
+    ).one()
+    return row[0], row[1], row[2]
+
+
+def delete_failures(session: Session, *, before: datetime) -> None:
+    """Forget refused sign-ins that no limit counts any more."""
+    session.execute(delete(SignInFailureRow).where(SignInFailureRow.at < before))
+
+
+def _account(row: RowMapping) -> Account:
+    return Account(
+        id=row["id"],
+        email=row["email"],
+        name=row["name"],
+        role=row["role"],
+        timezone=row["timezone"],
+        rollover_hour=row["rollover_hour"],
+        new_per_day=row["new_per_day"],
+        reviews_per_day=row["reviews_per_day"],
+    )
+
+
+def _credentials(row: RowMapping) -> Credentials:
+    return Credentials(
+        account=_account(row),
+        password_hash=row["password_hash"],
+        disabled=row["disabled_at"] is not None,
+    )

@@ -1,0 +1,183 @@
+"""Published sets: versions, their facts with questions, their passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from quizapp.storage.ids import AccountId, FactId, SetId, VersionId
+from quizapp.storage.publishing import NewPassage
+from quizapp.storage.tables import (
+    CourseSetRow,
+    EnrolmentRow,
+    FactRow,
+    PassageRow,
+    QuestionFactRow,
+    QuestionRow,
+    SetRow,
+    VersionFactRow,
+    VersionRow,
+)
+from quizapp.storage.tables.content import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A published version as lists show it."""
+
+    id: VersionId
+    set_id: SetId
+    number: int
+    title: str
+    article_title: str
+    publisher: str
+    licence: str
+    published_at: datetime
+    facts: int
+    questions: int
+    courses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactWithQuestions:
+    """A fact of a version with its questions, as `quizapp-questions/1` writes them."""
+
+    id: FactId
+    key: str
+    statement: str
+    section: str
+    importance: int
+    questions: tuple[JsonObject, ...]
+
+
+def list_versions(session: Session, reader_id: AccountId) -> tuple[Version, ...]:
+    """Return the versions that an instructor may see, newest first in each set: one statement.
+
+    Those are the versions of sets that they own and those that a course of theirs teaches.
+    """
+    return _versions(session, _visible_to(reader_id, "instructor"))
+
+
+def find_version(
+    session: Session, reader_id: AccountId, version_id: VersionId, *, role: str
+) -> Version | None:
+    """Return a version if this person may see it as `role` in a course, or owns its set."""
+    visible = _visible_to(reader_id, role)
+    return next(iter(_versions(session, visible & (VersionRow.id == version_id))), None)
+
+
+def list_passages(session: Session, version_id: VersionId) -> tuple[NewPassage, ...]:
+    """Return the article of a version, paragraph by paragraph."""
+    rows = session.execute(
+        select(PassageRow.section, PassageRow.level, PassageRow.paragraph, PassageRow.text)
+        .where(PassageRow.version_id == version_id)
+        .order_by(PassageRow.position)
+    )
+    return tuple(
+        NewPassage(section=row.section, level=row.level, paragraph=row.paragraph, text=row.text)
+        for row in rows
+    )
+
+
+def list_facts(
+    session: Session, version_id: VersionId, *, search: str, kind: str, offset: int, most: int
+) -> tuple[tuple[FactWithQuestions, ...], int]:
+    """Return some facts of a version in teaching order with their questions, and how many match.
+
+    `search` is looked for in the statements, letter case ignored; `kind` keeps the questions of
+    that kind and the facts that have any (empty: all). One statement.
+    """
+    wanted = QuestionRow.version_id == version_id
+    if kind:
+        wanted &= QuestionRow.kind == kind
+    asked = (
+        select(QuestionFactRow.fact_id)
+        .join(QuestionRow, QuestionRow.id == QuestionFactRow.question_id)
+        .where(wanted)
+    )
+    page = (
+        select(VersionFactRow, func.count().over().label("matches"))
+        .where(
+            VersionFactRow.version_id == version_id,
+            VersionFactRow.statement.icontains(search, autoescape=True),
+            VersionFactRow.fact_id.in_(asked),
+        )
+        .order_by(VersionFactRow.position)
+        .offset(offset)
+        .limit(most)
+        .subquery()
+    )
+    rows = session.execute(
+        select(page, FactRow.key, QuestionRow.body)
+        .join(FactRow, FactRow.id == page.c.fact_id)
+        .join(QuestionFactRow, QuestionFactRow.fact_id == page.c.fact_id)
+        .join(QuestionRow, QuestionRow.id == QuestionFactRow.question_id)
+        .where(wanted)
+        .order_by(page.c.position, QuestionRow.key)
+    ).all()
+    return _gather(rows), rows[0].matches if rows else 0
+
+
+def _gather(rows: Sequence[Row[*tuple[object, ...]]]) -> tuple[FactWithQuestions, ...]:
+    """Gather rows of a fact and a question each into facts with all their questions."""
+    facts = {row.fact_id: row for row in rows}
+    return tuple(
+        FactWithQuestions(
+            id=fact_id,
+            key=fact.key,
+            statement=fact.statement,
+            section=fact.section,
+            importance=fact.importance,
+            questions=tuple(row.body for row in rows if row.fact_id == fact_id),
+        )
+        for fact_id, fact in facts.items()
+    )
+
+
+def _versions(session: Session, condition: ColumnElement[bool]) -> tuple[Version, ...]:
+    counts = [
+        select(func.count())
+        .select_from(table)
+        .where(table.version_id == VersionRow.id)
+        .correlate(VersionRow)
+        .scalar_subquery()
+        for table in (VersionFactRow, QuestionRow, CourseSetRow)
+    ]
+    rows = session.execute(
+        select(
+            VersionRow.id,
+            VersionRow.set_id,
+            VersionRow.number,
+            VersionRow.title,
+            VersionRow.article_title,
+            VersionRow.publisher,
+            VersionRow.licence,
+            VersionRow.published_at,
+            *(
+                count.label(name)
+                for count, name in zip(counts, ("facts", "questions", "courses"), strict=True)
+            ),
+        )
+        .join(SetRow, SetRow.id == VersionRow.set_id)
+        .where(condition)
+        .order_by(VersionRow.title, VersionRow.set_id, VersionRow.number.desc())
+    )
+    return tuple(Version(**row) for row in rows.mappings())
+
+
+def _visible_to(reader_id: AccountId, role: str) -> ColumnElement[bool]:
+    return or_(
+        SetRow.owner_id == reader_id,
+        exists(
+            select(1)
+            .select_from(CourseSetRow)
+            .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
+            .where(
+                CourseSetRow.version_id == VersionRow.id,
+                EnrolmentRow.account_id == reader_id,
+                EnrolmentRow.role == role,
+            )
+        ),
+    )

@@ -1,0 +1,13 @@
+"""The names of rows, each a type of its own so that one cannot be passed for another."""
+
+from typing import NewType
+
+AccountId = NewType("AccountId", int)
+SetId = NewType("SetId", int)
+VersionId = NewType("VersionId", int)
+PassageId = NewType("PassageId", int)
+FactId = NewType("FactId", int)
+QuestionId = NewType("QuestionId", int)
+CourseId = NewType("CourseId", int)
+StudyId = NewType("StudyId", int)
+ReviewId = NewType("ReviewId", int)

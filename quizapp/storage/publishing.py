@@ -1,0 +1,193 @@
+"""Publishing: the next version of a set goes into the database, whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from quizapp.storage.ids import AccountId, FactId, PassageId, SetId, VersionId
+from quizapp.storage.tables import (
+    FactRow,
+    PassageRow,
+    QuestionFactRow,
+    QuestionRow,
+    SetRow,
+    VersionFactRow,
+    VersionRow,
+)
+from quizapp.storage.tables.content import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPassage:
+    """A paragraph of the article; `level` is its heading's, 2 for a section."""
+
+    section: str
+    level: int
+    paragraph: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFact:
+    """A fact as a version states it."""
+
+    key: str
+    statement: str
+    section: str
+    importance: int
+    names: list[JsonObject]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """A question of a version; it asks for the facts with these keys."""
+
+    key: str
+    kind: str
+    guess: float
+    facts: tuple[str, ...]
+    section: str
+    paragraph: int
+    body: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVersion:
+    """All of a version that is to be published; `digest` is that of its content."""
+
+    set_key: str
+    title: str
+    article_title: str
+    publisher: str
+    licence: str
+    digest: str
+    passages: tuple[NewPassage, ...]
+    facts: tuple[NewFact, ...]
+    questions: tuple[NewQuestion, ...]
+
+
+def publish(
+    session: Session, version: NewVersion, *, owner_id: AccountId | None, now: datetime
+) -> VersionId:
+    """Store the next version of a set, the set itself if it is new."""
+    set_id = _find_or_add_set(session, version.set_key, owner_id, now)
+    last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.set_id == set_id))
+    row = VersionRow(
+        set_id=set_id,
+        number=(last or 0) + 1,
+        title=version.title,
+        article_title=version.article_title,
+        publisher=version.publisher,
+        licence=version.licence,
+        digest=version.digest,
+        published_at=now,
+    )
+    session.add(row)
+    session.flush()
+    passages = _add_passages(session, row.id, version.passages)
+    facts = _add_facts(session, set_id, row.id, version.facts)
+    _add_questions(session, row.id, version.questions, passages, facts)
+    return row.id
+
+
+def find_newest(session: Session, set_key: str) -> tuple[VersionId, str] | None:
+    """Return the newest version of a set and the digest of its content."""
+    row = session.execute(
+        select(VersionRow.id, VersionRow.digest)
+        .join(SetRow, SetRow.id == VersionRow.set_id)
+        .where(SetRow.key == set_key)
+        .order_by(VersionRow.number.desc())
+        .limit(1)
+    ).first()
+    return (row.id, row.digest) if row else None
+
+
+def _find_or_add_set(
+    session: Session, key: str, owner_id: AccountId | None, now: datetime
+) -> SetId:
+    found = session.scalar(select(SetRow.id).where(SetRow.key == key))
+    if found is not None:
+        return found
+    row = SetRow(key=key, owner_id=owner_id, created_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _add_passages(
+    session: Session, version_id: VersionId, passages: Sequence[NewPassage]
+) -> dict[tuple[str, int], PassageId]:
+    rows = [
+        PassageRow(
+            version_id=version_id,
+            position=position,
+            section=passage.section,
+            level=passage.level,
+            paragraph=passage.paragraph,
+            text=passage.text,
+        )
+        for position, passage in enumerate(passages)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return {(row.section, row.paragraph): row.id for row in rows}
+
+
+def _add_facts(
+    session: Session, set_id: SetId, version_id: VersionId, facts: Sequence[NewFact]
+) -> dict[str, FactId]:
+    known = {
+        row.key: row.id
+        for row in session.execute(select(FactRow.key, FactRow.id).where(FactRow.set_id == set_id))
+    }
+    added = [FactRow(set_id=set_id, key=fact.key) for fact in facts if fact.key not in known]
+    session.add_all(added)
+    session.flush()
+    known.update({row.key: row.id for row in added})
+    stated = [
+        VersionFactRow(
+            version_id=version_id,
+            fact_id=known[fact.key],
+            position=position,
+            statement=fact.statement,
+            section=fact.section,
+            importance=fact.importance,
+            names=fact.names,
+        )
+        for position, fact in enumerate(facts)
+    ]
+    session.add_all(stated)
+    session.flush()
+    return known
+
+
+def _add_questions(
+    session: Session,
+    version_id: VersionId,
+    questions: Sequence[NewQuestion],
+    passages: dict[tuple[str, int], PassageId],
+    facts: dict[str, FactId],
+) -> None:
+    rows = [
+        QuestionRow(
+            version_id=version_id,
+            key=question.key,
+            kind=question.kind,
+            guess=question.guess,
+            passage_id=passages[question.section, question.paragraph],
+            body=question.body,
+        )
+        for question in questions
+    ]
+    session.add_all(rows)
+    session.flush()
+    asks = [
+        {"question_id": row.id, "fact_id": facts[key]}
+        for row, question in zip(rows, questions, strict=True)
+        for key in question.facts
+    ]
+    if asks:
+        session.execute(insert(QuestionFactRow), asks)

@@ -1,0 +1,114 @@
+"""Study sessions: begun, resumed, ended, summed up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from quizapp.memory import Memory
+from quizapp.storage.ids import AccountId, FactId, StudyId
+from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
+from quizapp.storage.queue import LIVE, StudyFigures, newest_studies, read_figures, study_figures
+from quizapp.storage.tables import (
+    MemoryRow,
+    QuestionRow,
+    ReviewRow,
+    StudyRow,
+    VersionFactRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactFigures:
+    """How one fact went in a study session, with the memory as it is now."""
+
+    fact_id: FactId
+    statement: str
+    section: str
+    answers: int
+    wrong: int
+    memory: Memory | None
+
+
+_ONE = study_figures(StudyRow.id == bindparam("study_id"))
+_NEWEST = study_figures(newest_studies(1))
+_FACTS = (
+    select(
+        ReviewRow.fact_id,
+        VersionFactRow.statement,
+        VersionFactRow.section,
+        func.count(ReviewRow.id).label("answers"),
+        func.count(ReviewRow.id).filter(ReviewRow.fraction < 1).label("wrong"),
+        *MEMORY_COLUMNS,
+    )
+    .join(QuestionRow, QuestionRow.id == ReviewRow.question_id)
+    .join(
+        VersionFactRow,
+        (VersionFactRow.version_id == QuestionRow.version_id)
+        & (VersionFactRow.fact_id == ReviewRow.fact_id),
+    )
+    .outerjoin(
+        MemoryRow,
+        (MemoryRow.learner_id == ReviewRow.learner_id) & (MemoryRow.fact_id == ReviewRow.fact_id),
+    )
+    .where(
+        ReviewRow.study_id == bindparam("study_id"),
+        ReviewRow.learner_id == bindparam("learner_id"),
+        LIVE,
+    )
+    .group_by(ReviewRow.fact_id, VersionFactRow.statement, VersionFactRow.section, *MEMORY_COLUMNS)
+)
+
+
+def add_study(session: Session, learner_id: AccountId, now: datetime) -> StudyId:
+    """Begin a study session."""
+    row = StudyRow(learner_id=learner_id, started_at=now)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def find_open_study(session: Session, learner_id: AccountId) -> StudyFigures | None:
+    """Return the learner's newest study session if it has not ended."""
+    row = session.execute(_NEWEST, {"learner_id": learner_id}).first()
+    return read_figures(row) if row and row.ended_at is None else None
+
+
+def find_study(session: Session, learner_id: AccountId, study_id: StudyId) -> StudyFigures | None:
+    """Return a study session of the learner with its figures."""
+    row = session.execute(_ONE, {"learner_id": learner_id, "study_id": study_id}).first()
+    return read_figures(row) if row else None
+
+
+def end_study(
+    session: Session, learner_id: AccountId, study_id: StudyId, *, left_open: bool, now: datetime
+) -> None:
+    """End a study session unless it has ended; `left_open` if a question was before the learner."""
+    session.execute(
+        update(StudyRow)
+        .where(
+            StudyRow.id == study_id,
+            StudyRow.learner_id == learner_id,
+            StudyRow.ended_at.is_(None),
+        )
+        .values(ended_at=now, left_open=left_open)
+    )
+
+
+def list_study_facts(
+    session: Session, learner_id: AccountId, study_id: StudyId
+) -> tuple[FactFigures, ...]:
+    """Return how each fact of a study session went, in no order: one statement."""
+    rows = session.execute(_FACTS, {"learner_id": learner_id, "study_id": study_id})
+    return tuple(
+        FactFigures(
+            fact_id=row.fact_id,
+            statement=row.statement,
+            section=row.section,
+            answers=row.answers,
+            wrong=row.wrong,
+            memory=read_memory(row),
+        )
+        for row in rows
+    )

@@ -1,0 +1,69 @@
+"""Accounts and what lets their owners in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quizapp.storage.base import Base, Instant
+from quizapp.storage.ids import AccountId
+
+ROLES = ("learner", "instructor", "admin")
+
+
+class AccountRow(Base):
+    """A person who may sign in. `password_hash` is empty until the set-password link was used."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint("role in ('learner', 'instructor', 'admin')", name="role"),
+        CheckConstraint("rollover_hour between 0 and 23", name="rollover_hour"),
+    )
+
+    id: Mapped[AccountId] = mapped_column(init=False, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    password_hash: Mapped[str | None] = mapped_column(String(200), default=None)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    rollover_hour: Mapped[int] = mapped_column(default=4)
+    new_per_day: Mapped[int] = mapped_column(default=20)
+    reviews_per_day: Mapped[int] = mapped_column(default=200)
+
+
+class SignInRow(Base):
+    """One signed-in browser. The row is the authority: without it the cookie is worth nothing."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[AccountId] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PasswordLinkRow(Base):
+    """A link by which its owner sets a password, once."""
+
+    __tablename__ = "password_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[AccountId] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SignInFailureRow(Base):
+    """One refused sign-in: what the limits on tries count, across all workers."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    email_hash: Mapped[str] = mapped_column(String(64), index=True)
+    address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)

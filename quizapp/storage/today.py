@@ -1,0 +1,154 @@
+"""What the learner's first page shows beside the queue, in one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Row,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from quizapp.storage.base import Instant
+from quizapp.storage.ids import AccountId, CourseId
+from quizapp.storage.queue import StudyFigures, newest_studies, study_figures
+from quizapp.storage.tables import (
+    CourseRow,
+    CourseSetRow,
+    EnrolmentRow,
+    MemoryRow,
+    VersionFactRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLoad:
+    """One course of a learner: its facts, those in memory, and those due."""
+
+    id: CourseId
+    title: str
+    facts: int
+    known: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A learner's courses, facts by the study day they are due, the next learning step's instant.
+
+    `studies` are the newest study sessions, newest first.
+    """
+
+    courses: tuple[CourseLoad, ...]
+    by_day: dict[int, int]
+    next_step: datetime | None
+    studies: tuple[StudyFigures, ...]
+
+
+_learner = bindparam("learner_id", type_=Integer)
+_today = bindparam("today", type_=Integer)
+_no_instant = cast(null(), Instant)
+_RECENT = 5
+_mine = and_(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
+_courses = (
+    select(
+        literal("course").label("part"),
+        CourseRow.id.label("number"),
+        CourseRow.title.label("title"),
+        func.count(VersionFactRow.fact_id).label("facts"),
+        func.count(MemoryRow.fact_id).label("known"),
+        func.count(case((MemoryRow.due_day <= _today, 1))).label("due"),
+        _no_instant.label("at"),
+        _no_instant.label("ended_at"),
+        _no_instant.label("last_at"),
+    )
+    .select_from(EnrolmentRow)
+    .join(CourseRow, CourseRow.id == EnrolmentRow.course_id)
+    .outerjoin(CourseSetRow, CourseSetRow.course_id == CourseRow.id)
+    .outerjoin(VersionFactRow, VersionFactRow.version_id == CourseSetRow.version_id)
+    .outerjoin(
+        MemoryRow,
+        and_(MemoryRow.learner_id == _learner, MemoryRow.fact_id == VersionFactRow.fact_id),
+    )
+    .where(_mine)
+    .group_by(CourseRow.id, CourseRow.title)
+)
+_days = (
+    select(
+        literal("day").label("part"),
+        MemoryRow.due_day.label("number"),
+        cast(null(), String).label("title"),
+        func.count().label("facts"),
+        literal(0).label("known"),
+        literal(0).label("due"),
+        func.min(MemoryRow.due_at).label("at"),
+        _no_instant,
+        _no_instant,
+    )
+    .where(
+        MemoryRow.learner_id == _learner,
+        MemoryRow.fact_id.in_(
+            select(VersionFactRow.fact_id)
+            .join(CourseSetRow, CourseSetRow.version_id == VersionFactRow.version_id)
+            .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
+            .where(_mine)
+        ),
+    )
+    .group_by(MemoryRow.due_day)
+)
+_newest = study_figures(newest_studies(_RECENT)).subquery("newest")
+_studies = select(
+    literal("study").label("part"),
+    _newest.c.id,
+    cast(null(), String),
+    _newest.c.answered,
+    _newest.c.right,
+    _newest.c.active_ms,
+    _newest.c.started_at,
+    _newest.c.ended_at,
+    _newest.c.last_at,
+)
+_LOAD: CompoundSelect[*tuple[object, ...]] = union_all(_courses, _days, _studies)
+
+
+def load_load(session: Session, learner_id: AccountId, today: int) -> Load:
+    """Return the learner's load as of the study day `today`."""
+    rows = session.execute(_LOAD, {"learner_id": learner_id, "today": today}).all()
+    courses = [
+        CourseLoad(id=row.number, title=row.title, facts=row.facts, known=row.known, due=row.due)
+        for row in rows
+        if row.part == "course"
+    ]
+    days = [row for row in rows if row.part == "day"]
+    studies = [_read_study(row) for row in rows if row.part == "study"]
+    return Load(
+        courses=tuple(sorted(courses, key=lambda course: course.title)),
+        by_day={row.number: row.facts for row in days},
+        next_step=min((row.at for row in days if row.at), default=None),
+        studies=tuple(sorted(studies, key=lambda study: study.started_at, reverse=True)),
+    )
+
+
+def _read_study(row: Row[*tuple[object, ...]]) -> StudyFigures:
+    return StudyFigures(
+        id=row.number,
+        started_at=row.at,
+        ended_at=row.ended_at,
+        left_open=False,
+        last_at=row.last_at,
+        answered=row.facts,
+        right=row.known,
+        active_ms=row.due,
+        last_review_id=None,
+    )

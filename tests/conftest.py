@@ -1,0 +1,67 @@
+"""Fixtures for all tests: databases of both kinds, a world with people and a course, a clock."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizapp.storage.engine import Database
+from tests.support.databases import (
+    copy_postgres,
+    copy_sqlite,
+    make_postgres_template,
+    make_sqlite_template,
+    opened,
+)
+from tests.support.postgres import run_postgres
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    return make_sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server."""
+    with run_postgres() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a migrated PostgreSQL database, to be copied."""
+    return make_postgres_template(postgres_server)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database: once of each kind."""
+    if request.param == "sqlite":
+        yield copy_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    template: str = request.getfixturevalue("postgres_template")
+    with copy_postgres(server, template) as copied:
+        yield copied
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    """A fresh, migrated database: once of each kind."""
+    with opened(address) as found:
+        yield found
+
+
+@pytest.fixture
+def sqlite_address(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite database."""
+    return copy_sqlite(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_address: str) -> Iterator[Database]:
+    """A fresh, migrated SQLite database, where the other kind would add nothing."""
+    with opened(sqlite_address) as found:
+        yield found

@@ -1,0 +1,92 @@
+"""Who may see which course and which version: Alice learns, Tess teaches, Charlie is a stranger."""
+
+import pytest
+from sqlalchemy import delete
+
+from quizapp.storage.accounts import Account, add_account
+from quizapp.storage.content import find_version, list_versions
+from quizapp.storage.courses import add_course, enrol, find_taught, list_taught, teach
+from quizapp.storage.engine import Database
+from quizapp.storage.publishing import publish
+from quizapp.storage.tables import CourseSetRow
+from tests.factories.people import MORNING, World, build_world
+from tests.factories.questions import make_version
+
+PEOPLE = ("alice", "bob", "charlie", "tess")
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "seen"),
+    [
+        ("alice", "learner", True),
+        ("bob", "learner", True),
+        ("charlie", "learner", False),
+        ("alice", "instructor", False),
+        ("charlie", "instructor", False),
+        ("tess", "instructor", True),
+    ],
+)
+def test_a_version_is_seen_by_its_course_in_their_role(
+    database: Database, name: str, role: str, *, seen: bool
+) -> None:
+    world = build_world(database)
+    person: Account = getattr(world, name)
+    with database.reading() as session:
+        found = find_version(session, person.id, world.version_id, role=role)
+    assert (found is not None) is seen
+
+
+def test_a_version_that_no_course_teaches_is_seen_by_its_owner_alone(database: Database) -> None:
+    world = build_world(database)
+    with database.writing() as session:
+        session.execute(delete(CourseSetRow))
+        found = {
+            name: find_version(
+                session, getattr(world, name).id, world.version_id, role=getattr(world, name).role
+            )
+            for name in PEOPLE
+        }
+    assert [name for name in PEOPLE if found[name]] == ["tess"]
+
+
+def test_a_colleague_sees_what_their_course_teaches_but_not_the_other_versions(
+    database: Database,
+) -> None:
+    world = build_world(database)
+    with database.writing() as session:
+        colleague = add_account(
+            session, email="kim@x.org", name="Kim", role="instructor", timezone="UTC", now=MORNING
+        )
+        second = publish(session, make_version(2), owner_id=world.tess.id, now=MORNING)
+        course_id = add_course(session, title="Mine", timezone="UTC", now=MORNING)
+        enrol(session, course_id=course_id, account_id=colleague.id, role="instructor", now=MORNING)
+        assert list_versions(session, colleague.id) == ()
+        teach(session, course_id=course_id, version_id=second)
+        seen = [version.id for version in list_versions(session, colleague.id)]
+        owned = [version.id for version in list_versions(session, world.tess.id)]
+        courses = [course.title for course in list_taught(session, colleague.id)]
+    assert seen == [second]
+    assert owned == [second, world.version_id]
+    assert courses == ["Mine"]
+
+
+def test_versions_are_listed_with_what_they_hold(database: Database) -> None:
+    world = build_world(database, facts=4)
+    with database.reading() as session:
+        (version,) = list_versions(session, world.tess.id)
+    assert (version.number, version.facts, version.questions, version.courses) == (1, 4, 8, 1)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_course_is_shown_to_those_who_teach_it(database: Database, name: str) -> None:
+    world: World = build_world(database)
+    person: Account = getattr(world, name)
+    with database.reading() as session:
+        found = find_taught(session, person.id, world.course_id)
+        listed = list_taught(session, person.id)
+    if name != "tess":
+        assert (found, listed) == (None, ())
+        return
+    assert found is not None
+    assert (found.title, found.learners, found.set_title) == ("Astronomy", 2, "The planets")
+    assert listed == (found,)
