@@ -1,0 +1,1 @@
+"""Use cases: each takes a session of the database and the time, and never commits."""

@@ -1,0 +1,113 @@
+"""A browser signs in and out.
+
+The token that the browser keeps is stored only as its hash; the row is the authority, so that
+signing out, a new password and a disabled account end it at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from quizapp.errors import BusyError
+from quizapp.services.accounts.secrets import (
+    check_password,
+    hash_password,
+    hash_token,
+    make_token,
+    needs_rehash,
+)
+from quizapp.storage.accounts import (
+    Account,
+    add_failure,
+    add_sign_in,
+    count_failures,
+    delete_failures,
+    delete_sign_in,
+    delete_stale_sign_ins,
+    find_credentials,
+    find_sign_in,
+    set_password_hash,
+    touch_sign_in,
+)
+
+IDLE_LIMIT = timedelta(days=14)
+ABSOLUTE_LIMIT = timedelta(days=90)
+_TOUCH_EVERY = timedelta(hours=1)
+_WINDOW = timedelta(minutes=15)
+# Refused tries within the window: of one account, from one address, of all together.
+_LIMITS = (10, 50, 2000)
+
+
+class TooManyTriesError(BusyError):
+    """The limit on refused tries was reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """The account that a browser is signed in to; `stale` asks for `keep_alive`."""
+
+    account: Account
+    stale: bool
+
+
+def sign_in(
+    session: Session, *, email: str, password: str, address: str, now: datetime
+) -> tuple[Account, str] | None:
+    """Return the account and a new token; None if address and password do not fit together.
+
+    The caller commits either way: a refused try is remembered.
+
+    Raises:
+        TooManyTriesError: for this account, from this address or altogether.
+    """
+    hashes = {"email_hash": hash_token(email.lower()), "address_hash": hash_token(address)}
+    _refuse_flood(session, hashes, now)
+    found = find_credentials(session, email)
+    # Nothing is written yet: nobody else has to wait while the password is hashed.
+    session.rollback()
+    fits = check_password(password, found.password_hash if found else None)
+    if found is None or found.disabled or not fits:
+        add_failure(session, **hashes, now=now)
+        return None
+    if needs_rehash(found.password_hash or ""):
+        set_password_hash(session, found.account.id, hash_password(password))
+    _sweep(session, now)
+    token = make_token()
+    add_sign_in(session, token_hash=hash_token(token), account_id=found.account.id, now=now)
+    return found.account, token
+
+
+def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
+    """Return who is signed in with this token, None if nobody is any more: one statement."""
+    found = find_sign_in(session, hash_token(token))
+    if found is None or now - found.used_at > IDLE_LIMIT:
+        return None
+    if now - found.created_at > ABSOLUTE_LIMIT:
+        return None
+    return SignedIn(account=found.account, stale=now - found.used_at > _TOUCH_EVERY)
+
+
+def keep_alive(session: Session, token: str, now: datetime) -> None:
+    """Note that the browser was used, so that the idle limit counts from now."""
+    touch_sign_in(session, hash_token(token), now)
+
+
+def sign_out(session: Session, token: str) -> None:
+    """Forget the browser."""
+    delete_sign_in(session, hash_token(token))
+
+
+def _refuse_flood(session: Session, hashes: dict[str, str], now: datetime) -> None:
+    counts = count_failures(session, **hashes, since=now - _WINDOW)
+    if any(count >= limit for count, limit in zip(counts, _LIMITS, strict=True)):
+        minutes = _WINDOW // timedelta(minutes=1)
+        raise TooManyTriesError(
+            f"Too many tries. Wait {minutes} minutes and try again.",
+            seconds=int(_WINDOW.total_seconds()),
+        )
+
+
+def _sweep(session: Session, now: datetime) -> None:
+    delete_failures(session, before=now - _WINDOW)
+    delete_stale_sign_ins(session, created=now - ABSOLUTE_LIMIT, used=now - IDLE_LIMIT)

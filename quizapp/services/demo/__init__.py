@@ -1,0 +1,1 @@
+"""The demonstration: a course with an instructor, learners and their history."""

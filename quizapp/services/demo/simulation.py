@@ -1,0 +1,63 @@
+"""Learners who were never there: their answers, drawn from a memory model with a fixed seed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from quizapp.kinds.question import Question
+from quizapp.memory import DEFAULT_PARAMETERS, Memory, recall
+
+_FIRST_GUESS_SHARE = 0.35
+_QUICK, _SLOW = 4.0, 22.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How a simulated learner studies: share of days, hour of the day, facts a day, ability."""
+
+    diligence: float
+    hour: float
+    most: int
+    ability: float
+
+
+def draw_habit(rng: Random) -> Habit:
+    """Return one learner's habit; the ability shifts the chance of recall."""
+    return Habit(
+        diligence=rng.uniform(0.35, 0.95),
+        hour=rng.uniform(7.0, 20.0),
+        most=rng.choice((12, 20, 30)),
+        ability=rng.gauss(0.0, 0.12),
+    )
+
+
+def draw_starts(rng: Random, habit: Habit, *, first: datetime, days: int) -> Iterator[datetime]:
+    """Yield when the learner sits down on each day on which they do."""
+    for day in range(days):
+        if rng.random() < habit.diligence:
+            minutes = habit.hour * 60 + rng.gauss(0, 40)
+            yield first + timedelta(days=day, minutes=min(max(minutes, 300), 1380))
+
+
+def draw_answer(
+    rng: Random, habit: Habit, question: Question, memory: Memory | None, day: int
+) -> str:
+    """Return the value that the learner sends: the key, a wrong option, or "dont_know"."""
+    known = _FIRST_GUESS_SHARE if memory is None else recall(memory, day, DEFAULT_PARAMETERS)
+    known = min(max(known + habit.ability, 0.05), 0.98)
+    knows = rng.random() < known
+    if question.kind == "flashcard":
+        return str(rng.choices((2, 3, 4), (1, 6, 2))[0] if knows else 1)
+    if not knows and rng.random() < 0.2:  # noqa: PLR2004 - one in five says so
+        return "dont_know"
+    if question.kind == "true_false":
+        return question.answer if knows else rng.choice(("true", "false"))
+    places = range(len(question.options))
+    key = next(place for place in places if question.options[place].correct)
+    return str(key if knows else rng.choice(places))
+
+
+def draw_thinking(rng: Random) -> timedelta:
+    """Return how long the learner thought."""
+    return timedelta(seconds=round(rng.triangular(_QUICK, _SLOW, 7.0), 1))

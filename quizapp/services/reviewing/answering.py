@@ -1,0 +1,171 @@
+"""An answer: marked, logged, and the memory moved, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from quizapp.errors import ConflictError, NotFoundError
+from quizapp.formats.questions_json import question_from_dict
+from quizapp.kinds.marking import Mark, Response
+from quizapp.kinds.question import Question
+from quizapp.kinds.registry import get_kind
+from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, Review, advance, grade_marked
+from quizapp.services.reviewing.asking import chance_of, reps_of, show_order
+from quizapp.services.reviewing.days import calendar_of
+from quizapp.services.reviewing.states import seed_of, to_stored
+from quizapp.storage.accounts import Account
+from quizapp.storage.ids import QuestionId, ReviewId, StudyId
+from quizapp.storage.introductions import move_on
+from quizapp.storage.questions import Asked, find_asked
+from quizapp.storage.reviews import NewReview, add_review, find_key_use, put_memory
+
+# Longer thinking than this counts as a pause.
+MOST_THINKING = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What the learner sent.
+
+    `expected_reps` is the number of reviews that the fact had when the question was shown, `key`
+    the idempotency key, `fields` the form in which the question's kind finds the answer.
+    """
+
+    question_id: QuestionId
+    expected_reps: int
+    shown_at: datetime
+    key: str
+    fields: Mapping[str, str]
+
+
+def answer(
+    session: Session, account: Account, study_id: StudyId, submission: Submission, now: datetime
+) -> ReviewId:
+    """Mark and log an answer and move the memory; return the number of the review.
+
+    The same key again returns the same review and changes nothing. Three statements, four for a
+    new fact and for a key that was used.
+
+    Raises:
+        NotFoundError: no such question for this learner in this study session.
+        InvalidError: the form holds no answer; nothing is logged.
+        ConflictError: the fact was answered meanwhile, in another window or on another device; or
+            the study session has ended; or the key served another answer. The caller rolls back.
+    """
+    asked = find_asked(
+        session,
+        learner_id=account.id,
+        study_id=study_id,
+        question_id=submission.question_id,
+    )
+    if asked is None:
+        raise NotFoundError("There is no such question in this study session.")
+    question = question_from_dict(asked.body)
+    kind = get_kind(question.kind)
+    response = kind.parse(question, submission.fields)
+    review = _review(account, study_id, submission, asked, question, response, now)
+    review_id = add_review(session, review)
+    if review_id is None:
+        return _replay(session, account, submission, response)
+    _refuse_stale(asked, submission)
+    _move_memory(session, review, review_id, asked)
+    return review_id
+
+
+def _review(
+    account: Account,
+    study_id: StudyId,
+    submission: Submission,
+    asked: Asked,
+    question: Question,
+    response: Response,
+    now: datetime,
+) -> NewReview:
+    memory = asked.memory
+    # A clock that was set back must not put an answer before the one that it follows.
+    at = max(now, memory.last_at) if memory else now
+    mark = get_kind(question.kind).mark(question, response)
+    order = show_order(question, chance_of(account, asked.fact_id, memory))
+    thinking = min(max(at - submission.shown_at, timedelta(0)), MOST_THINKING)
+    return NewReview(
+        idempotency_key=submission.key,
+        learner_id=account.id,
+        fact_id=asked.fact_id,
+        question_id=submission.question_id,
+        study_id=study_id,
+        at=at,
+        arrived_at=at,
+        study_day=calendar_of(account).study_day(at),
+        was=memory.phase if memory else "new",
+        grade=_grade(question, response, mark),
+        guess=question.guess,
+        fraction=mark.fraction,
+        given=response.given,
+        response=response.text,
+        shown=" ".join(map(str, order)),
+        duration_ms=thinking // timedelta(milliseconds=1),
+        parameters=DEFAULT_PARAMETERS.version,
+    )
+
+
+def _grade(question: Question, response: Response, mark: Mark) -> Grade:
+    """A flashcard is graded by the learner, everything else by the program."""
+    if question.kind == "flashcard" and response.given:
+        return Grade(int(response.text))
+    return grade_marked(mark.fraction)
+
+
+def _refuse_stale(asked: Asked, submission: Submission) -> None:
+    if asked.ended:
+        raise ConflictError("This study session has ended, so the answer was not counted.")
+    if submission.expected_reps != reps_of(asked.memory):
+        raise ConflictError(_STALE)
+
+
+_STALE = (
+    "You answered this meanwhile in another window or on another device. "
+    "That answer counts; this one was not stored."
+)
+
+
+def _move_memory(session: Session, review: NewReview, review_id: ReviewId, asked: Asked) -> None:
+    memory = _advance(asked.memory, review, review_id)
+    stored = to_stored(memory, seed_of(review.learner_id, review.fact_id), review.question_id)
+    moved = put_memory(
+        session,
+        learner_id=review.learner_id,
+        fact_id=review.fact_id,
+        stored=stored,
+        expected_reps=reps_of(asked.memory),
+    )
+    if not moved:
+        raise ConflictError(_STALE)
+    if asked.memory is None:
+        move_on(session, review.learner_id, review.fact_id)
+
+
+def _advance(memory: Memory | None, review: NewReview, review_id: ReviewId) -> Memory:
+    entry = Review(
+        number=review_id,
+        at=review.at,
+        arrived=review.arrived_at,
+        study_day=review.study_day,
+        grade=review.grade,
+        guess=review.guess,
+        parameters=review.parameters,
+    )
+    return advance(memory, entry, seed=seed_of(review.learner_id, review.fact_id))
+
+
+def _replay(
+    session: Session, account: Account, submission: Submission, response: Response
+) -> ReviewId:
+    used = find_key_use(session, account.id, submission.key)
+    if used is None or (used.question_id, used.response) != (
+        submission.question_id,
+        response.text,
+    ):
+        raise ConflictError("This answer's key was used for another answer; nothing was stored.")
+    return used.review_id

@@ -1,0 +1,120 @@
+"""The next question of a study session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quizapp.errors import NotFoundError
+from quizapp.formats.questions_json import question_from_dict
+from quizapp.kinds.question import Question
+from quizapp.kinds.registry import get_kind
+from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, preview
+from quizapp.services.reviewing.days import calendar_of, queue_query
+from quizapp.services.reviewing.order import Counts, count_waiting, order_waiting
+from quizapp.services.reviewing.states import seed_of
+from quizapp.services.reviewing.variants import choose_variant
+from quizapp.storage.accounts import Account
+from quizapp.storage.ids import FactId, QuestionId, StudyId
+from quizapp.storage.questions import Passage, Variant, load_variants
+from quizapp.storage.queue import StudyFigures, find_study_queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A question to put to the learner.
+
+    `order` are the positions of the options as they are to be shown, `memory` what the learner
+    remembers of the fact (None: it is new), `outcomes` the memory that each grade of a flashcard
+    would lead to (else empty).
+    """
+
+    study: StudyFigures
+    counts: Counts
+    question_id: QuestionId
+    question: Question
+    passage: Passage
+    order: tuple[int, ...]
+    memory: Memory | None
+    outcomes: dict[Grade, Memory]
+
+    @property
+    def reps(self) -> int:
+        """The number of reviews of the fact so far."""
+        return reps_of(self.memory)
+
+
+def ask_next(session: Session, account: Account, study_id: StudyId, now: datetime) -> Asking | None:
+    """Return the question that the learner has before them, None if nothing waits.
+
+    The same one comes until it is answered: everything by chance is fixed by learner, fact and
+    number of reviews. Two statements.
+
+    Raises:
+        NotFoundError: no such study session of this learner.
+    """
+    query = queue_query(account, now)
+    found = find_study_queue(session, query, study_id)
+    if found is None:
+        raise NotFoundError("There is no such study session.")
+    study, waiting = found
+    if not waiting:
+        return None
+    ordered = order_waiting(waiting, now=now, today=query.today, backlog=account.reviews_per_day)
+    remembered, variants = load_variants(session, account.id, ordered[0].fact_id)
+    memory = remembered.memory if remembered else None
+    seed = chance_of(account, ordered[0].fact_id, memory)
+    variant = choose_variant(remembered, variants, seed=seed)
+    return _asking(account, study, count_waiting(waiting), variant, memory, now)
+
+
+def chance_of(account: Account, fact_id: FactId, memory: Memory | None) -> str:
+    """Return what fixes the choice of a variant and the order of its options."""
+    return f"{seed_of(account.id, fact_id)}:{reps_of(memory)}"
+
+
+def reps_of(memory: Memory | None) -> int:
+    """Return the number of reviews so far."""
+    return memory.reps if memory else 0
+
+
+def show_order(question: Question, seed: str) -> tuple[int, ...]:
+    """Return the positions of the options in the order to show them."""
+    return tuple(get_kind(question.kind).order(question, seed))
+
+
+def _asking(
+    account: Account,
+    study: StudyFigures,
+    counts: Counts,
+    variant: Variant,
+    memory: Memory | None,
+    now: datetime,
+) -> Asking:
+    question = question_from_dict(variant.body)
+    seed = chance_of(account, variant.fact_id, memory)
+    return Asking(
+        study=study,
+        counts=counts,
+        question_id=variant.id,
+        question=question,
+        passage=variant.passage,
+        order=show_order(question, seed),
+        memory=memory,
+        outcomes=_outcomes(account, variant, memory, now),
+    )
+
+
+def _outcomes(
+    account: Account, variant: Variant, memory: Memory | None, now: datetime
+) -> dict[Grade, Memory]:
+    if variant.kind != "flashcard":
+        return {}
+    return preview(
+        memory,
+        at=now,
+        study_day=calendar_of(account).study_day(now),
+        guess=variant.guess,
+        parameters=DEFAULT_PARAMETERS,
+        seed=seed_of(account.id, variant.fact_id),
+    )

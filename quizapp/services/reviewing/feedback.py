@@ -1,0 +1,66 @@
+"""What the learner sees after an answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quizapp.errors import NotFoundError
+from quizapp.formats.questions_json import question_from_dict
+from quizapp.kinds.question import Question
+from quizapp.memory import due_instant
+from quizapp.services.reviewing.days import calendar_of, queue_query
+from quizapp.services.reviewing.order import Counts, count_waiting
+from quizapp.storage.accounts import Account
+from quizapp.storage.ids import ReviewId, StudyId
+from quizapp.storage.questions import Passage
+from quizapp.storage.queue import StudyFigures, find_study_queue
+from quizapp.storage.reviews import find_review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """A marked answer; `order` are the positions of the options as they were shown."""
+
+    study: StudyFigures
+    counts: Counts
+    review_id: ReviewId
+    question: Question
+    passage: Passage
+    order: tuple[int, ...]
+    response: str
+    given: bool
+    right: bool
+    due: datetime | None
+    undone: bool
+    can_undo: bool
+
+
+def look_back(
+    session: Session, account: Account, study_id: StudyId, review_id: ReviewId, now: datetime
+) -> Feedback:
+    """Return the feedback on an answer, in two statements.
+
+    Raises:
+        NotFoundError: no such answer of this learner in this study session.
+    """
+    review = find_review(session, account.id, review_id)
+    found = find_study_queue(session, queue_query(account, now), study_id)
+    if review is None or found is None or review.study_id != study_id:
+        raise NotFoundError("There is no such answer.")
+    study, waiting = found
+    calendar = calendar_of(account)
+    return Feedback(
+        study=study,
+        counts=count_waiting(waiting),
+        review_id=review_id,
+        question=question_from_dict(review.variant.body),
+        passage=review.variant.passage,
+        order=tuple(map(int, review.shown.split())),
+        response=review.response,
+        given=review.given,
+        right=review.fraction >= 1,
+        due=due_instant(review.memory, calendar) if review.memory else None,
+        undone=review.undone,
+        can_undo=review.is_last and not review.undone,
+    )

@@ -1,0 +1,54 @@
+"""In what order waiting facts are asked, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizapp.storage.queue import DUE, LEARNING, NEW, Waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many facts wait, by why."""
+
+    due: int
+    new: int
+    learning: int
+
+    @property
+    def total(self) -> int:
+        """All that wait."""
+        return self.due + self.new + self.learning
+
+
+def count_waiting(waiting: Sequence[Waiting]) -> Counts:
+    """Count what waits."""
+    reasons = [each.why for each in waiting]
+    return Counts(due=reasons.count(DUE), new=reasons.count(NEW), learning=reasons.count(LEARNING))
+
+
+def order_waiting(
+    waiting: Sequence[Waiting], *, now: datetime, today: int, backlog: int
+) -> list[Waiting]:
+    """Return what waits in the order to ask it.
+
+    First the learning steps that have ended, then what is due, then new facts, then the steps that
+    end soon. With `backlog` or more due facts the weakest come first: predicted recall falls with
+    elapsed days over stability, whatever the decay, so that quotient orders them.
+    """
+    ended = [each for each in waiting if each.why == LEARNING and _ended(each, now)]
+    early = [each for each in waiting if each.why == LEARNING and not _ended(each, now)]
+    due = [each for each in waiting if each.why == DUE]
+    if len(due) >= backlog:
+        due.sort(key=lambda each: _elapsed(each, today), reverse=True)
+    return [*ended, *due, *(each for each in waiting if each.why == NEW), *early]
+
+
+def _ended(waiting: Waiting, now: datetime) -> bool:
+    return waiting.due_at is None or waiting.due_at <= now
+
+
+def _elapsed(waiting: Waiting, today: int) -> float:
+    assert waiting.stability is not None
+    assert waiting.last_day is not None
+    return (today - waiting.last_day) / waiting.stability

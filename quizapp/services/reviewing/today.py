@@ -1,0 +1,86 @@
+"""The learner's first page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+
+from sqlalchemy.orm import Session
+
+from quizapp.memory import StudyCalendar
+from quizapp.services.reviewing.days import calendar_of, queue_query
+from quizapp.services.reviewing.order import Counts, count_waiting
+from quizapp.services.reviewing.studies import is_open
+from quizapp.storage.accounts import Account
+from quizapp.storage.queue import StudyFigures, load_queue
+from quizapp.storage.today import CourseLoad, Load, load_load
+
+_SECONDS_EACH = 10.0
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayLoad:
+    """How many facts are due on a day; today has all that are overdue, too."""
+
+    date: date
+    count: int
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What waits for a learner now and this week."""
+
+    counts: Counts
+    minutes: int
+    open_study: StudyFigures | None
+    next_due: datetime | None
+    courses: tuple[CourseLoad, ...]
+    week: tuple[DayLoad, ...]
+    recent: tuple[StudyFigures, ...]
+
+
+def look_at_today(session: Session, account: Account, now: datetime) -> Today:
+    """Return what waits for the learner, in two statements."""
+    query = queue_query(account, now)
+    counts = count_waiting(load_queue(session, query))
+    load = load_load(session, account.id, query.today)
+    newest = load.studies[0] if load.studies else None
+    return Today(
+        counts=counts,
+        minutes=ceil(counts.total * _seconds_each(load.studies) / 60),
+        open_study=newest if newest and is_open(newest, now) else None,
+        next_due=_next_due(load, calendar_of(account), query.today),
+        courses=load.courses,
+        week=_week(load, query.today),
+        recent=tuple(study for study in load.studies if study.answered),
+    )
+
+
+def _seconds_each(studies: tuple[StudyFigures, ...]) -> float:
+    """The learner's own pace, once there are answers to take it from."""
+    answered = sum(study.answered for study in studies)
+    if not answered:
+        return _SECONDS_EACH
+    return sum(study.active_ms for study in studies) / 1000 / answered
+
+
+def _week(load: Load, today: int) -> tuple[DayLoad, ...]:
+    overdue = sum(count for day, count in load.by_day.items() if day < today)
+    return tuple(
+        DayLoad(
+            date=date.fromordinal(day),
+            count=load.by_day.get(day, 0) + (overdue if day == today else 0),
+            is_today=day == today,
+        )
+        for day in range(today, today + _WEEK)
+    )
+
+
+def _next_due(load: Load, calendar: StudyCalendar, today: int) -> datetime | None:
+    """When something waits again: the end of a learning step, or the start of a later day."""
+    later = [day for day in load.by_day if day > today]
+    instants = [calendar.start_of(min(later))] if later else []
+    if load.next_step is not None:
+        instants.append(load.next_step)
+    return min(instants, default=None)

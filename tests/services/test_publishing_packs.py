@@ -1,0 +1,87 @@
+"""A fact pack becomes a version: the same pack makes none anew, a changed one the next."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.errors import InvalidError
+from quizapp.facts.model import Pack
+from quizapp.services.publishing import publish_pack
+from quizapp.storage.content import find_version, list_facts, list_passages
+from quizapp.storage.engine import Database
+from quizapp.storage.ids import VersionId
+from tests.factories.fact_packs import get_pack, list_pack_folders, make_tiny_pack
+from tests.factories.people import MORNING, build_world
+
+LEADERS = {"ash": "ann", "elm": "bob", "fir": "cid", "oak": "dan"}
+UNASKED = """
+  odd:
+    domain: [group]
+    range: [person]
+    functional: yes
+    slot: what is odd about {s}
+    statement: "{s} {s:was|were} odd to {v}"
+"""
+PACKS = {folder.name: folder for folder in list_pack_folders()}
+
+
+def publish(database: Database, pack: Pack, *, seed: int = 0) -> VersionId:
+    with database.writing() as session:
+        version_id = publish_pack(session, pack, owner_id=None, seed=seed, now=MORNING)
+        session.commit()
+    return version_id
+
+
+def keys_of(database: Database, version_id: VersionId) -> dict[str, int]:
+    with database.reading() as session:
+        facts, _ = list_facts(session, version_id, search="", kind="", offset=0, most=10_000)
+    return {fact.key: fact.id for fact in facts}
+
+
+def test_the_same_pack_makes_one_version_however_often(database: Database) -> None:
+    pack = get_pack(PACKS["planets"])
+    assert publish(database, pack) == publish(database, pack) == publish(database, pack)
+
+
+def test_another_seed_makes_the_next_version_of_the_same_facts(database: Database) -> None:
+    pack = get_pack(PACKS["planets"])
+    first, second = publish(database, pack), publish(database, pack, seed=1)
+    assert first != second
+    assert keys_of(database, first) == keys_of(database, second)
+
+
+def test_a_changed_fact_makes_the_next_version_and_keeps_its_identity(
+    database: Database, tmp_path: Path
+) -> None:
+    facts = [f"id: {group}, s: {group}, p: leader, v: {who}" for group, who in LEADERS.items()]
+    former = make_tiny_pack(tmp_path / "one", *facts)
+    latter = make_tiny_pack(tmp_path / "two", *facts[:-1], "id: oak, s: oak, p: leader, v: eve")
+    first, second = publish(database, former), publish(database, latter)
+    assert first != second
+    assert set(keys_of(database, first)) == set(LEADERS)
+    assert keys_of(database, first) == keys_of(database, second)
+
+
+def test_a_version_holds_the_whole_article_and_facts_with_questions(database: Database) -> None:
+    world = build_world(database)
+    pack = get_pack(PACKS["planets"])
+    with database.writing() as session:
+        version_id = publish_pack(session, pack, owner_id=world.tess.id, seed=0, now=MORNING)
+        version = find_version(session, world.tess.id, version_id, role="instructor")
+        passages = list_passages(session, version_id)
+        facts, matches = list_facts(session, version_id, search="", kind="", offset=0, most=1000)
+    assert version is not None
+    assert version.facts == matches == len(facts) > 5
+    assert all(fact.questions for fact in facts)
+    assert version.questions >= len(facts)
+    assert [passage.text for passage in passages] == [
+        paragraph.text for section in pack.article.sections for paragraph in section.paragraphs
+    ]
+
+
+def test_a_pack_that_makes_no_question_is_refused_with_the_reasons(
+    database: Database, tmp_path: Path
+) -> None:
+    pack = make_tiny_pack(tmp_path / "pack", "id: odd, s: ash, p: odd, v: ann", predicates=UNASKED)
+    with database.writing() as session, pytest.raises(InvalidError, match=r"No question.*odd: "):
+        publish_pack(session, pack, owner_id=None, seed=0, now=MORNING)
