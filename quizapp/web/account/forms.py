@@ -1,0 +1,22 @@
+"""The forms of an account."""
+
+from wtforms import EmailField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from quizapp.services.accounts.secrets import LONGEST_PASSWORD
+from quizapp.web.forms import Form
+
+
+class SignInForm(Form):
+    """Address and password."""
+
+    email = EmailField("E-mail", [InputRequired("Enter your e-mail address."), Length(max=254)])
+    password = PasswordField(
+        "Password", [InputRequired("Enter your password."), Length(max=LONGEST_PASSWORD)]
+    )
+
+
+class PasswordForm(Form):
+    """A new password."""
+
+    password = PasswordField("New password", [InputRequired("Enter a password.")])

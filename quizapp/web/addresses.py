@@ -1,0 +1,24 @@
+"""Numbers in addresses, bounded by what the columns of the databases can be asked for.
+
+A longer number is no address of ours, so it is not found; a database would raise.
+"""
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter
+
+
+class ShortId(IntegerConverter):
+    """`<id:...>`: a number that 32 bits hold."""
+
+    regex = r"\d{1,9}"
+
+
+class LongId(IntegerConverter):
+    """`<long_id:...>`: a number that 64 bits hold, for what learners make all day."""
+
+    regex = r"\d{1,18}"
+
+
+def init_addresses(app: Flask) -> None:
+    """Make both kinds of number known to the routes."""
+    app.url_map.converters.update(id=ShortId, long_id=LongId)

@@ -1,0 +1,67 @@
+"""What an instructor sees: sets and courses, a set, the report of a course."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from quizapp.services.browsing import look_at_desk, look_at_version
+from quizapp.services.reporting import report_course
+from quizapp.storage.ids import CourseId, VersionId
+from quizapp.web.access import get_current, read_now
+from quizapp.web.extensions import db
+from quizapp.web.instructor.pages import (
+    show_facts,
+    show_lines,
+    show_memories,
+    show_page,
+    show_report,
+    show_set,
+)
+
+bp = Blueprint("instructor", __name__)
+_MOST_PAGES = 10_000
+
+
+@bp.get("/sets")
+def sets() -> ResponseReturnValue:
+    """List courses and sets."""
+    desk = look_at_desk(db.session(), get_current())
+    return render_template(
+        "instructor/sets.html", sets=show_lines(desk.versions), courses=desk.courses
+    )
+
+
+@bp.get("/sets/<id:version_id>", endpoint="show_set")
+def show_version(version_id: int) -> ResponseReturnValue:
+    """Show a published version, fact by fact."""
+    found = look_at_version(
+        db.session(),
+        get_current(),
+        VersionId(version_id),
+        search=request.args.get("q", "").strip(),
+        kind=request.args.get("kind", ""),
+        page=_read_page(),
+    )
+    return render_template(
+        "instructor/set.html",
+        set=show_set(found.version),
+        facts=show_facts(found),
+        page=show_page(found.page, found.pages),
+    )
+
+
+@bp.get("/courses/<id:course_id>/report")
+def report(course_id: int) -> ResponseReturnValue:
+    """Show what a course knows."""
+    found = report_course(db.session(), get_current(), CourseId(course_id), read_now())
+    return render_template("instructor/report.html", report=show_report(found))
+
+
+@bp.get("/courses/<id:course_id>/memories")
+def memories(course_id: int) -> ResponseReturnValue:
+    """Show each learner's memory of each fact."""
+    found = report_course(db.session(), get_current(), CourseId(course_id), read_now())
+    return render_template("instructor/memories.html", memories=show_memories(found, _read_page()))
+
+
+def _read_page() -> int:
+    return min(max(request.args.get("page", 1, type=int), 1), _MOST_PAGES)

@@ -1,0 +1,1 @@
+"""Pages that everybody reads: articles, keyboard shortcuts, accessibility."""

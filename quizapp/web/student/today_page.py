@@ -1,0 +1,61 @@
+"""What the learner's first page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizapp.services.reviewing.today import Today
+from quizapp.web.student.figures import FiguresView, show_figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseView:
+    """A course with what is in memory, due and still new."""
+
+    title: str
+    facts: int
+    known: int
+    due: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayPage:
+    """The learner's first page."""
+
+    due: int
+    new: int
+    learning: int
+    total: int
+    minutes: int
+    open_study: FiguresView | None
+    next_due: datetime | None
+    courses: tuple[CourseView, ...]
+    week: Sequence[object]
+    recent: tuple[FiguresView, ...]
+
+
+def show_today(today: Today) -> TodayPage:
+    """Return the first page's content."""
+    study = today.open_study
+    return TodayPage(
+        due=today.counts.due,
+        new=today.counts.new,
+        learning=today.counts.learning,
+        total=today.counts.total,
+        minutes=today.minutes,
+        open_study=show_figures(study) if study else None,
+        next_due=today.next_due,
+        courses=tuple(
+            CourseView(
+                title=course.title,
+                facts=course.facts,
+                known=course.known,
+                due=course.due,
+                new=course.facts - course.known,
+            )
+            for course in today.courses
+        ),
+        week=today.week,
+        recent=tuple(show_figures(study) for study in today.recent),
+    )

@@ -1,0 +1,194 @@
+"""A small site: people who are signed in already, a course, and what Alice has answered."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from quizapp.services.accounts import secrets
+from quizapp.services.accounts.registering import issue_password_link
+from quizapp.services.accounts.secrets import hash_password
+from quizapp.storage.accounts import Account, add_account, set_password_hash
+from quizapp.storage.engine import Database, open_database
+from quizapp.storage.ids import CourseId, ReviewId, StudyId, VersionId
+from quizapp.web.extensions import db
+from tests.factories.people import MORNING, answer_next, make_world
+from tests.support.client import PASSWORD, Client, Clock, make_app
+from tests.support.databases import copy_postgres, copy_sqlite, opened
+
+FACTS = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Things:
+    """What the site's pages are about; the study session and the review are Alice's."""
+
+    people: Mapping[str, Account]
+    version_id: VersionId
+    course_id: CourseId
+    study_id: StudyId
+    review_id: ReviewId
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The application on a database of its own, at a time of its own."""
+
+    app: Flask
+    clock: Clock
+    database: Database
+    things: Things
+    cookies: Mapping[str, str]
+
+    def open(self, name: str | None = None) -> Client:
+        """Return a browser in which that person is signed in; without a name nobody is."""
+        client = Client(self.app)
+        if name is not None:
+            client.cookie = self.cookies[name]
+        return client
+
+    @property
+    def study(self) -> str:
+        """The address of Alice's study session."""
+        return f"/review/{self.things.study_id}"
+
+    def email(self, name: str) -> str:
+        """Return a person's address."""
+        return self.things.people[name].email
+
+
+Furnished: TypeAlias = tuple[Path, Things, Mapping[str, str]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Let argon2 cost little: what it costs in earnest is not a matter of these tests."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "_hasher", hasher)
+        patch.setattr(secrets, "_DUMMY", hasher.hash("nobody's"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def password_hash(cheap_passwords: None) -> str:
+    """The hash of everybody's password, made once."""
+    del cheap_passwords
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, password_hash: str
+) -> Furnished:
+    """A database with people, course and history, and the cookies of their browsers."""
+    folder = tmp_path_factory.mktemp("site")
+    address = copy_sqlite(sqlite_template, folder)
+    with opened(address) as database:
+        things = furnish(database, password_hash)
+    app = make_app(address, Clock(MORNING))
+    cookies = sign_everybody_in(app, things)
+    close(app)
+    return Path(address.removeprefix("sqlite:///")), things, cookies
+
+
+def sign_everybody_in(app: Flask, things: Things) -> dict[str, str]:
+    """Return the cookie of each person's browser."""
+    cookies = {}
+    for name, person in things.people.items():
+        client = Client(app)
+        client.sign_in(person.email)
+        assert client.cookie is not None
+        cookies[name] = client.cookie
+    return cookies
+
+
+def furnish(database: Database, password_hash: str) -> Things:
+    """Make the people and the course, and let Alice answer one question."""
+    with database.writing() as session:
+        world = make_world(session, facts=FACTS)
+        theo, ada = (
+            add_account(
+                session,
+                email=f"{name.lower()}@example.org",
+                name=name,
+                role=role,
+                timezone="UTC",
+                now=MORNING,
+            )
+            for name, role in (("Theo", "instructor"), ("Ada", "admin"))
+        )
+        people = (world.alice, world.bob, world.charlie, world.tess, theo, ada)
+        for person in people:
+            set_password_hash(session, person.id, password_hash)
+        study_id, review_id = answer_next(session, world.alice, MORNING, key="first", right=False)
+        link = issue_password_link(session, world.alice, MORNING)
+        session.commit()
+    return Things(
+        people={person.name.lower(): person for person in people},
+        version_id=world.version_id,
+        course_id=world.course_id,
+        study_id=study_id,
+        review_id=review_id,
+        link=link,
+    )
+
+
+def close(app: Flask) -> None:
+    """Close every connection of an application."""
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@contextmanager
+def run_site(furnished: Furnished, file: Path) -> Iterator[Site]:
+    """Give the site on a copy of the furnished database."""
+    template, things, cookies = furnished
+    shutil.copyfile(template, file)
+    address = f"sqlite:///{file}"
+    clock = Clock(MORNING)
+    app, database = make_app(address, clock), open_database(address)
+    yield Site(app=app, clock=clock, database=database, things=things, cookies=cookies)
+    close(app)
+    database.dispose()
+
+
+@pytest.fixture
+def site(furnished: Furnished, tmp_path: Path) -> Iterator[Site]:
+    """The site, fresh."""
+    with run_site(furnished, tmp_path / "site.db") as running:
+        yield running
+
+
+@pytest.fixture
+def second_site(furnished: Furnished, tmp_path: Path) -> Iterator[Site]:
+    """Another site, to compare."""
+    with run_site(furnished, tmp_path / "second.db") as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_site(
+    postgres_server: str, postgres_template: str, password_hash: str
+) -> Iterator[Site]:
+    """The site on PostgreSQL, which refuses texts and numbers that SQLite takes."""
+    with copy_postgres(postgres_server, postgres_template) as address, opened(address) as database:
+        things, clock = furnish(database, password_hash), Clock(MORNING)
+        app = make_app(address, clock)
+        cookies = sign_everybody_in(app, things)
+        yield Site(app=app, clock=clock, database=database, things=things, cookies=cookies)
+        close(app)
+
+
+@pytest.fixture
+def alice(site: Site) -> Client:
+    """Alice's browser, signed in."""
+    return site.open("alice")

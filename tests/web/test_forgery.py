@@ -1,0 +1,84 @@
+"""Nothing changes without a token of the same browser, and nothing changes by looking."""
+
+from collections import deque
+from datetime import timedelta
+from urllib.parse import urldefrag
+
+import pytest
+
+from tests.support.client import Client
+from tests.support.rows import read_rows
+from tests.web.conftest import Site
+from tests.web.routes import MATRIX, address_of, fields_for
+
+POSTS = [route.split()[1] for route in MATRIX if route.startswith("POST")]
+
+
+@pytest.mark.parametrize("endpoint", POSTS)
+@pytest.mark.parametrize("token", [None, "", "made-up", "bob's"])
+def test_a_form_without_this_browsers_token_is_refused(
+    site: Site, alice: Client, endpoint: str, token: str | None
+) -> None:
+    fields = fields_for(site, endpoint)
+    if token is not None:
+        fields["csrf_token"] = site.open("bob").read_token() if token == "bob's" else token
+    address = address_of(site, endpoint)
+    before = read_rows(site.database)
+    page = alice.post(address, fields)
+    assert page.status == 400
+    assert "cookies are off" in page.words
+    assert read_rows(site.database) == before
+    assert alice.get("/").status == 200
+
+
+@pytest.mark.parametrize("endpoint", ["account.submit_sign_in", "account.submit_password"])
+def test_who_is_not_signed_in_needs_a_token_too(site: Site, endpoint: str) -> None:
+    before = read_rows(site.database)
+    page = site.open().post(address_of(site, endpoint), fields_for(site, endpoint))
+    assert page.status == 400
+    assert read_rows(site.database) == before
+
+
+def test_a_token_is_worth_nothing_after_the_next_sign_in(site: Site, alice: Client) -> None:
+    old = alice.read_token()
+    alice.post("/sign-out", {"csrf_token": old})
+    alice.sign_in(site.email("alice"))
+    assert alice.post("/review", {"csrf_token": old}).status == 400
+
+
+def crawl(client: Client, starts: list[str]) -> set[str]:
+    """Follow every link of every page and return the addresses that were opened."""
+    seen: set[str] = set()
+    waiting = deque(starts)
+    while waiting:
+        address = urldefrag(waiting.popleft()).url
+        if not address or address in seen:
+            continue
+        seen.add(address)
+        page = client.get(address)
+        client.get(address, method="HEAD")
+        assert page.status in {200, 302, 404}, address
+        if page.status == 200 and page.body.startswith(b"<!DOCTYPE"):
+            waiting.extend(page.links)
+    return seen
+
+
+@pytest.mark.parametrize("name", ["alice", "tess", None])
+def test_looking_changes_nothing(site: Site, name: str | None) -> None:
+    gets = [route.split()[1] for route in MATRIX if route.startswith("GET")]
+    site.clock.advance(timedelta(hours=3))
+    before = read_rows(site.database)
+    seen = crawl(site.open(name), [address_of(site, endpoint) for endpoint in gets])
+    assert read_rows(site.database) == before
+    assert len(seen) >= len(gets)
+    if name == "tess":
+        assert f"/sets/{site.things.version_id}?page=2" in seen
+
+
+@pytest.mark.parametrize("endpoint", POSTS)
+def test_a_form_cannot_be_sent_by_a_link(site: Site, alice: Client, endpoint: str) -> None:
+    before = read_rows(site.database)
+    page = alice.get(address_of(site, endpoint))
+    same_address = f"GET {endpoint.replace('submit_password', 'set_password')}" in MATRIX
+    assert page.status == (200 if same_address else 302 if endpoint.endswith("sign_in") else 405)
+    assert read_rows(site.database) == before

@@ -1,0 +1,97 @@
+"""How often a request asks the database: a page twice at most, an answer four times.
+
+Finding out who is signed in is one statement more, and not counted.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from quizapp.web.extensions import READ, db
+from tests.support.client import Client
+from tests.support.statements import watching
+from tests.web.conftest import Site
+from tests.web.routes import MATRIX, address_of
+
+PAGE, ANSWER, UNDO = 2, 4, 5
+NEEDS_NOBODY = ("account.", "health.", "static")
+PAGES = [
+    endpoint
+    for method, endpoint in (route.split() for route in MATRIX)
+    if method == "GET" and not endpoint.startswith(NEEDS_NOBODY)
+]
+
+
+@contextmanager
+def counting(site: Site) -> Iterator[list[str]]:
+    """Give the statements of the application, without the one that finds who is signed in."""
+    with site.app.app_context():
+        write, read = db.engines[None], db.engines[READ]
+    found: list[str] = []
+    with watching(write, found), watching(read, found):
+        yield found
+    who = [statement for statement in found if "FROM sign_in" in statement]
+    assert len(who) <= 1
+    found[:] = [statement for statement in found if statement not in who]
+
+
+def owner_of(site: Site, endpoint: str) -> Client:
+    return site.open("tess" if endpoint.startswith("instructor") else "alice")
+
+
+@pytest.mark.parametrize("endpoint", PAGES)
+def test_a_page_asks_the_database_twice_at_most(site: Site, endpoint: str) -> None:
+    client, address = owner_of(site, endpoint), address_of(site, endpoint)
+    with counting(site) as statements:
+        assert client.get(address).status == 200
+    assert len(statements) <= PAGE
+    assert bool(statements) == (endpoint not in {"reading.keys", "reading.accessibility"})
+
+
+def test_an_answer_asks_the_database_four_times_at_most(site: Site, alice: Client) -> None:
+    form = alice.get_answer_form(alice.get(site.study))
+    for _ in range(2):
+        with counting(site) as statements:
+            assert alice.post(form.action, {**form.fields, "answer": "1"}).status == 303
+        assert 3 <= len(statements) <= ANSWER
+
+
+def test_the_feedback_of_an_answer_asks_twice_at_most(site: Site, alice: Client) -> None:
+    done = alice.answer(alice.get(site.study), right=False)
+    with counting(site) as statements:
+        assert alice.follow(done).status == 200
+    assert len(statements) <= PAGE
+
+
+def test_undoing_asks_the_database_five_times_at_most(site: Site, alice: Client) -> None:
+    fields = {"review_id": str(site.things.review_id), "csrf_token": alice.read_token()}
+    with counting(site) as statements:
+        assert alice.post(f"{site.study}/undo", fields).status == 303
+    assert 2 <= len(statements) <= UNDO
+
+
+def test_a_longer_history_costs_no_more_statements(site: Site, alice: Client) -> None:
+    def count(client: Client, address: str) -> int:
+        with counting(site) as statements:
+            assert client.get(address).status == 200
+        return len(statements)
+
+    tess, report = site.open("tess"), f"/courses/{site.things.course_id}/report"
+    before = (count(alice, "/"), count(tess, report))
+    for _ in range(12):
+        alice.answer(alice.get(site.study))
+    assert (count(alice, "/"), count(tess, report)) == before
+
+
+def test_a_refused_page_asks_no_more_than_a_page(site: Site) -> None:
+    with counting(site) as statements:
+        assert site.open("bob").get(site.study).status == 404
+    assert len(statements) <= PAGE
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/sign-in", "/keys"])
+def test_who_is_not_signed_in_costs_the_database_nothing(site: Site, path: str) -> None:
+    with counting(site) as statements:
+        assert site.open().get(path).status == 200
+    assert statements == []
