@@ -1,0 +1,1 @@
+"""The `quizapp` command: one file a command, imported when it is called."""
