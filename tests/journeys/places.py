@@ -1,0 +1,133 @@
+"""Every page in the states that look different, as stops for those who look at all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from quizapp.kinds.question import KindName
+from quizapp.services.accounts.registering import issue_password_link
+from quizapp.services.reviewing.answering import answer
+from quizapp.services.reviewing.asking import Asking, ask_next
+from quizapp.services.reviewing.studies import start_study
+from quizapp.storage.accounts import Account
+from quizapp.storage.ids import ReviewId, StudyId
+from tests.factories.people import right_value, submit, wrong_value
+from tests.journeys.conftest import AMINA, MARIA, SAM, Opener, School
+from tests.journeys.reader import Reader
+
+_numbers = count()
+NOBODY = ""
+# Refusals that a browser mentions in its console while it shows their pages.
+REFUSALS = (404, 409, 422)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page as one person sees it; `press` is a button to press there first."""
+
+    name: str
+    who: str
+    path: str
+    press: str = ""
+
+
+def list_places(school: School) -> list[Place]:
+    """Bring the school into all states and return where to see them."""
+    question = find_asking(school, SAM, "choice")
+    card = find_asking(school, AMINA, "flashcard")
+    wrong, right = answer_both(school, SAM)
+    link = issue_link(school)
+    study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
+    uncovered = f"{cards}?reveal={card[1].question_id}"
+    return [
+        Place(name="sign in", who=NOBODY, path="/sign-in"),
+        Place(name="sign in, empty", who=NOBODY, path="/sign-in", press="Sign in"),
+        Place(name="set password", who=NOBODY, path=link),
+        Place(name="today", who=SAM, path="/"),
+        Place(name="today, with history", who=AMINA, path="/"),
+        Place(name="question", who=SAM, path=study),
+        Place(name="question, nothing chosen", who=SAM, path=study, press="Check answer"),
+        Place(name="right", who=SAM, path=f"{study}/answers/{right}"),
+        Place(name="wrong", who=SAM, path=f"{study}/answers/{wrong}"),
+        Place(name="summary", who=SAM, path=f"{study}/summary"),
+        Place(name="card", who=AMINA, path=cards),
+        Place(name="card, uncovered", who=AMINA, path=uncovered),
+        Place(name="sets", who=MARIA, path="/sets"),
+        Place(name="set", who=MARIA, path="/sets/1?q=Koufa"),
+        Place(name="set, nothing found", who=MARIA, path="/sets/1?q=nothing+at+all"),
+        Place(name="report", who=MARIA, path="/courses/1/report"),
+        Place(name="memories", who=MARIA, path="/courses/1/memories"),
+        Place(name="article", who=AMINA, path="/articles/1?quote=JNIM"),
+        Place(name="keys", who=AMINA, path="/keys"),
+        Place(name="accessibility", who=NOBODY, path="/accessibility"),
+        Place(name="not found", who=AMINA, path="/nothing"),
+    ]
+
+
+def find_asking(school: School, email: str, kind: KindName) -> tuple[StudyId, Asking]:
+    """Let a learner answer until a question of that kind is before them."""
+    account = school.get_account(email)
+    now = school.clock.now
+    with school.database.writing() as session:
+        study_id = start_study(session, account, now)
+        for _ in range(40):
+            asking = ask_next(session, account, study_id, now)
+            assert asking is not None
+            if asking.question.kind == kind:
+                session.commit()
+                return study_id, asking
+            form = submit(
+                asking, key=f"place-{next(_numbers)}", value=right_value(asking), shown_at=now
+            )
+            answer(session, account, study_id, form, now)
+    raise AssertionError("no such question")
+
+
+def answer_both(school: School, email: str) -> tuple[ReviewId, ReviewId]:
+    """Let a learner answer one choice wrongly and one rightly; the next one is a choice again."""
+    wrong = answer_one(school, school.get_account(email), right=False)
+    find_asking(school, email, "choice")
+    right = answer_one(school, school.get_account(email), right=True)
+    find_asking(school, email, "choice")
+    return wrong, right
+
+
+def answer_one(school: School, account: Account, *, right: bool) -> ReviewId:
+    """Answer what is before a learner."""
+    now = school.clock.now
+    with school.database.writing() as session:
+        study_id = start_study(session, account, now)
+        asking = ask_next(session, account, study_id, now)
+        assert asking is not None
+        value = right_value(asking) if right else wrong_value(asking)
+        form = submit(asking, key=f"place-{next(_numbers)}", value=value, shown_at=now)
+        review_id = answer(session, account, study_id, form, now)
+        session.commit()
+    return review_id
+
+
+def issue_link(school: School) -> str:
+    """Return the address at which somebody sets a password."""
+    with school.database.writing() as session:
+        token = issue_password_link(session, school.get_account(SAM), school.clock.now)
+        session.commit()
+    return f"/set-password/{token}"
+
+
+def walk(school: School, open_reader: Opener, **settings: object) -> Iterator[tuple[Place, Reader]]:
+    """Show every place to a reader who is signed in as the person who sees it."""
+    places = list_places(school)
+    reader = open_reader(**settings)
+    for status in REFUSALS:
+        reader.complaints.expect(status)
+    for who in dict.fromkeys(place.who for place in places):
+        reader.page.context.clear_cookies()
+        if who != NOBODY:
+            reader.sign_in(who, school.passwords[who])
+        for place in places:
+            if place.who == who:
+                reader.visit(place.path)
+                if place.press:
+                    reader.press_button(place.press)
+                    reader.page.locator(".error-summary").wait_for()
+                yield place, reader
