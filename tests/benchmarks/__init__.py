@@ -1,0 +1,1 @@
+"""How fast quizapp is, each time as a ratio to something plain measured in the same run."""
