@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.memory import Memory
@@ -83,17 +83,24 @@ def find_study(session: Session, learner_id: AccountId, study_id: StudyId) -> St
 
 def end_study(
     session: Session, learner_id: AccountId, study_id: StudyId, *, left_open: bool, now: datetime
-) -> None:
-    """End a study session unless it has ended; `left_open` if a question was before the learner."""
-    session.execute(
+) -> bool:
+    """End a study session, unless it has ended; `left_open` if a question was before the learner.
+
+    Returns False if this learner has no such session. What ended first stays: the time and whether
+    a question was open are kept as they were.
+    """
+    running = StudyRow.ended_at.is_(None)
+    found = session.execute(
         update(StudyRow)
-        .where(
-            StudyRow.id == study_id,
-            StudyRow.learner_id == learner_id,
-            StudyRow.ended_at.is_(None),
+        .where(StudyRow.id == study_id, StudyRow.learner_id == learner_id)
+        .values(
+            ended_at=case((running, now), else_=StudyRow.ended_at),
+            left_open=case((running, left_open), else_=StudyRow.left_open),
         )
-        .values(ended_at=now, left_open=left_open)
-    )
+        .returning(StudyRow.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    return found is not None
 
 
 def list_study_facts(

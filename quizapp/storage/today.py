@@ -68,7 +68,10 @@ _courses = (
         CourseRow.title.label("title"),
         func.count(VersionFactRow.fact_id).label("facts"),
         func.count(MemoryRow.fact_id).label("known"),
-        func.count(case((MemoryRow.due_day <= _today, 1))).label("due"),
+        # What is in a learning step is not due, here as in the queue.
+        func.count(case((and_(MemoryRow.due_day <= _today, MemoryRow.due_at.is_(None)), 1))).label(
+            "due"
+        ),
         _no_instant.label("at"),
         _no_instant.label("ended_at"),
         _no_instant.label("last_at"),

@@ -62,6 +62,14 @@ def test_the_same_question_comes_until_it_is_answered(database: Database) -> Non
     assert (again.question_id, again.order) == (first.question_id, first.order)
 
 
+def test_a_fact_in_a_learning_step_is_not_due_in_its_course(database: Database) -> None:
+    world = build_world(database)
+    with database.writing() as session:
+        answer_next(session, world.alice, MORNING, key="one")
+        today = look_at_today(session, world.alice, MORNING)
+    assert (today.counts.learning, today.counts.due, today.courses[0].due) == (1, 0, 0)
+
+
 def test_a_right_answer_moves_the_fact_to_the_next_learning_step(database: Database) -> None:
     world = build_world(database)
     with database.writing() as session:
@@ -194,6 +202,8 @@ def test_nobody_answers_in_someone_elses_session(database: Database, stranger: s
             ask_next(session, getattr(world, stranger), study_id, MORNING)
         with pytest.raises(NotFoundError):
             sum_up(session, getattr(world, stranger), study_id, MORNING)
+        with pytest.raises(NotFoundError):
+            finish_study(session, getattr(world, stranger), study_id, left_open=False, now=MORNING)
 
 
 def test_an_answer_after_the_end_of_the_session_does_not_count(database: Database) -> None:
@@ -207,6 +217,18 @@ def test_an_answer_after_the_end_of_the_session_does_not_count(database: Databas
             answer(session, world.alice, study_id, form, MORNING + MINUTE)
         session.rollback()
     assert check_database(database).reviews == 0
+
+
+def test_what_ended_a_session_first_stays(database: Database) -> None:
+    world = build_world(database)
+    with database.writing() as session:
+        study_id, _ = answer_next(session, world.alice, MORNING, key="one")
+        first, second = MORNING + MINUTE, MORNING + 2 * MINUTE
+        finish_study(session, world.alice, study_id, left_open=True, now=first)
+        finish_study(session, world.alice, study_id, left_open=False, now=second)
+        session.commit()
+        summary = sum_up(session, world.alice, study_id, second)
+    assert (summary.ended_at, summary.shown) == (first, 2)
 
 
 def test_undo_of_the_first_answer_makes_the_fact_new_again(database: Database) -> None:

@@ -66,8 +66,13 @@ def start_study(session: Session, account: Account, now: datetime) -> StudyId:
 def finish_study(
     session: Session, account: Account, study_id: StudyId, *, left_open: bool, now: datetime
 ) -> None:
-    """End a study session; `left_open` tells that a question was before the learner."""
-    end_study(session, account.id, study_id, left_open=left_open, now=now)
+    """End a study session; `left_open` tells that a question was before the learner.
+
+    Raises:
+        NotFoundError: no such study session of this learner.
+    """
+    if not end_study(session, account.id, study_id, left_open=left_open, now=now):
+        raise NotFoundError("There is no such study session.")
 
 
 def is_open(study: StudyFigures, now: datetime) -> bool:
