@@ -12,6 +12,7 @@ from quizapp.errors import InvalidError, QuizappError
 _COMMANDS = {
     "db": "quizapp.cli.db",
     "demo": "quizapp.cli.demo",
+    "facts": "quizapp.cli.facts",
     "memory": "quizapp.cli.memory",
     "questions": "quizapp.cli.questions",
     "serve": "quizapp.cli.serve",
@@ -20,6 +21,7 @@ _COMMANDS = {
 _SUMMARIES = {
     "db": "Migrate, check, back up and restore the database.",
     "demo": "Try quizapp: a course with learners and history.",
+    "facts": "Check fact packs and print their schema.",
     "memory": "Apply the memory model to a review log.",
     "questions": "Make questions from documented facts.",
     "serve": "Run the production server.",

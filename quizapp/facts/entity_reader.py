@@ -10,7 +10,7 @@ from quizapp.facts.yaml_reader import Fields, Node
 
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
-_KEYS = (
+ENTITY_KEYS = (
     "type",
     "name",
     "long",
@@ -20,8 +20,11 @@ _KEYS = (
     "plural",
     "place",
     "same_as",
+    "differs_from",
     "hide",
 )
+ENTITY_NEEDS = ("type", "name")
+NAME_KEYS = ("text", "lang")
 
 
 def read_entities(
@@ -31,7 +34,7 @@ def read_entities(
     entries = reader.table(node, "entities")
     entities: dict[EntityId, Entity] = {}
     for identity, entry in entries.items():
-        fields = reader.fields(entry, f"entity {identity}", _KEYS, ("type", "name"))
+        fields = reader.fields(entry, f"entity {identity}", ENTITY_KEYS, ENTITY_NEEDS)
         _check_links(reader, fields, entries, predicates)
         entities[EntityId(identity)] = _read_entity(reader, EntityId(identity), fields)
     return entities
@@ -54,6 +57,7 @@ def _read_entity(reader: Reader, identity: EntityId, fields: Fields) -> Entity:
         plural=reader.flag(fields, "plural"),
         place=place,
         same_as=tuple(EntityId(text) for text in reader.texts(fields, "same_as")),
+        differs_from=tuple(EntityId(text) for text in reader.texts(fields, "differs_from")),
         hide=tuple(PredicateName(text) for text in reader.texts(fields, "hide")),
     )
 
@@ -61,7 +65,7 @@ def _read_entity(reader: Reader, identity: EntityId, fields: Fields) -> Entity:
 def _read_names(reader: Reader, fields: Fields) -> tuple[Words, ...]:
     names = []
     for node in reader.nodes(fields, "names"):
-        entry = reader.fields(node, "names", ("text", "lang"), ("text", "lang"))
+        entry = reader.fields(node, "names", NAME_KEYS, NAME_KEYS)
         text = reader.text(entry, "text")
         if text is not None:
             names.append(Words(text=text, lang=reader.text(entry, "lang")))
@@ -74,10 +78,11 @@ def _check_links(
     entities: Mapping[str, Node],
     predicates: Mapping[PredicateName, Predicate],
 ) -> None:
-    for identity in reader.texts(fields, "same_as"):
-        if identity not in entities:
-            text = f"same_as: no entity {identity!r}; add it or mend the id"
-            reader.report(fields.entries["same_as"], text)
+    for key in ("same_as", "differs_from"):
+        for identity in reader.texts(fields, key):
+            if identity not in entities:
+                text = f"{key}: no entity {identity!r}; add it or mend the id"
+                reader.report(fields.entries[key], text, rule="dangling-id")
     for name in reader.texts(fields, "hide"):
         if PredicateName(name) not in predicates:
             text = f"hide: unknown predicate {name!r}; {suggest(name, predicates)}"

@@ -11,10 +11,10 @@ from quizapp.facts.schema import Reader, suggest
 from quizapp.facts.templates import Slot, split_template
 from quizapp.facts.value_reader import ValueReader, read_date
 from quizapp.facts.values import EntityId, PartialDate, Quantity
-from quizapp.facts.yaml_reader import Fields, Items, Node
+from quizapp.facts.yaml_reader import Fields, Items, Node, Scalar
 
 STATUSES: tuple[Status, ...] = get_args(Status)
-_KEYS = (
+FACT_KEYS = (
     "id",
     "s",
     "p",
@@ -31,8 +31,12 @@ _KEYS = (
     "note",
     "at",
 )
-_SETS: Mapping[str, bool] = {"open": False, "closed": True}
-_IMPORTANCES: Mapping[str, int] = {"1": 1, "2": 2, "3": 3}
+FACT_NEEDS = ("id", "s", "p", "v", "at")
+PLACE_KEYS = ("section", "para", "quote", "hash")
+PLACE_NEEDS = ("section", "para", "quote")
+SETS: Mapping[str, bool] = {"open": False, "closed": True}
+IMPORTANCES: Mapping[str, int] = {"1": 1, "2": 2, "3": 3}
+MOST_PARAGRAPH_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class _Draft:
 
 
 class FactReader:
-    """Reads the facts of one pack."""
+    """Reads the facts of one pack; `located` tells that their quotes have been found already."""
 
     def __init__(
         self,
@@ -53,8 +57,10 @@ class FactReader:
         entities: Mapping[EntityId, Entity],
         predicates: Mapping[PredicateName, Predicate],
         article: Article,
+        located: bool = False,
     ) -> None:
         self.reader = reader
+        self.located = located
         self.values = ValueReader(reader, entities)
         self.predicates = predicates
         self.article = article
@@ -68,12 +74,16 @@ class FactReader:
         found = [self._read_fact(item, order) for order, item in enumerate(node.items)]
         drafts = [draft for draft in found if draft is not None]
         self._check_ids(drafts)
+        facts = {draft.fact.id: draft.fact for draft in drafts}
         for draft in drafts:
-            self._check_links(draft, {other.fact.id: other.fact for other in drafts})
+            self.reader.fact = draft.fact.id
+            self._check_links(draft, facts)
+        self.reader.fact = None
         return tuple(draft.fact for draft in drafts)
 
     def _read_fact(self, node: Node, order: int) -> _Draft | None:
-        fields = self.reader.fields(node, "fact", _KEYS, ("id", "s", "p", "v", "at"))
+        self.reader.fact = _find_id(node)
+        fields = self.reader.fields(node, "fact", FACT_KEYS, FACT_NEEDS)
         predicate = self._find_predicate(fields)
         subject = self._find_subject(fields, predicate)
         locator = self._read_locator(fields)
@@ -101,11 +111,11 @@ class FactReader:
         """Read what every fact may have, so that its faults are told even if the value is lost."""
         dates = {name: read_date(self.reader, fields, name) for name in ("as_of", "from", "to")}
         self._check_period(fields, dates)
-        set_word = self.reader.choice(fields, "set", _SETS)
-        importance = self.reader.choice(fields, "importance", _IMPORTANCES)
+        set_word = self.reader.choice(fields, "set", SETS)
+        importance = self.reader.choice(fields, "importance", IMPORTANCES)
         return partial(
             Fact,
-            closed=None if set_word is None else _SETS[set_word],
+            closed=None if set_word is None else SETS[set_word],
             as_of=dates["as_of"],
             start=dates["from"],
             end=dates["to"],
@@ -113,7 +123,7 @@ class FactReader:
             status=self.reader.choice(fields, "status", STATUSES) or "stated",
             conflicts=self._read_ids(fields, "conflicts"),
             supersedes=self._read_ids(fields, "supersedes"),
-            importance=_IMPORTANCES.get(importance or "", 2),
+            importance=IMPORTANCES.get(importance or "", 2),
             note=self.reader.text(fields, "note"),
         )
 
@@ -148,17 +158,17 @@ class FactReader:
         node = fields.entries.get("at")
         if node is None:
             return None
-        keys = ("section", "para", "quote")
-        at = self.reader.fields(node, "at", (*keys, "hash"), keys)
-        section, para, quote = (self.reader.text(at, key) for key in keys)
-        if para is not None and not (para.isascii() and para.isdigit() and len(para) <= 6):  # noqa: PLR2004
+        at = self.reader.fields(node, "at", PLACE_KEYS, PLACE_NEEDS)
+        section, para, quote = (self.reader.text(at, key) for key in PLACE_NEEDS)
+        if para is not None and not _is_number(para):
             self.reader.report(at.entries["para"], f"para: {para!r} is no number from 1; count it")
             return None
         if section is None or para is None or quote is None:
             return None
         digest = self.reader.text(at, "hash")
         locator = Locator(section=section, paragraph=int(para), quote=quote, digest=digest)
-        self._check_locator(at, locator)
+        if not self.located:
+            self._check_locator(at, locator)
         return locator
 
     def _check_locator(self, at: Fields, locator: Locator) -> None:
@@ -166,20 +176,21 @@ class FactReader:
         if section is None:
             titles = [section.title for section in self.article.sections]
             text = f"section: no heading {locator.section!r}; {suggest(locator.section, titles)}"
-            self.reader.report(at.entries["section"], text)
+            self.reader.report(at.entries["section"], text, rule="lost-quote")
             return
         span = self.article.locate(locator)
         if span is None:
-            self.reader.report(at.entries["quote"], self._describe_lost_quote(locator))
+            text = self._describe_lost_quote(locator)
+            self.reader.report(at.entries["quote"], text, rule="lost-quote")
         elif locator.digest is None:
             text = f"hash: missing; add `hash: {span.paragraph.digest}`"
-            self.reader.report(at, text)
+            self.reader.report(at, text, rule="wrong-hash")
         elif locator.digest != span.paragraph.digest:
             text = (
                 f"hash: the paragraph has changed since the fact was read from it; read it again "
                 f"and write {span.paragraph.digest}"
             )
-            self.reader.report(at.entries["hash"], text)
+            self.reader.report(at.entries["hash"], text, rule="wrong-hash")
 
     def _describe_lost_quote(self, locator: Locator) -> str:
         found = self.article.find_quote(locator.quote)
@@ -203,10 +214,10 @@ class FactReader:
         fact = draft.fact
         if fact.status == "claim" and not fact.said:
             text = "status: a claim without a claimant; add `said: [id of who claims it]`"
-            self.reader.report(draft.fields.entries["status"], text)
+            self.reader.report(draft.fields.entries["status"], text, rule="claim-without-claimant")
         if "said" in used and not fact.said:
             text = f"{predicate.name} needs to know who says so; add `said: [id]`"
-            self.reader.report(draft.fields, text)
+            self.reader.report(draft.fields, text, rule="claim-without-claimant")
         if "of" in used and isinstance(fact.value, Quantity) and fact.value.of is None:
             text = f"v: {predicate.name} needs `of`, the id of what it is measured against"
             self.reader.report(draft.fields.entries["v"], text)
@@ -219,7 +230,7 @@ class FactReader:
                 text = (
                     f"id: {draft.fact.id!r} stands already in line {earlier.fact.line}; rename one"
                 )
-                self.reader.report(draft.fields.entries["id"], text)
+                self.reader.report(draft.fields.entries["id"], text, rule="same-id")
 
     def _check_links(self, draft: _Draft, facts: Mapping[FactId, Fact]) -> None:
         fact = draft.fact
@@ -227,10 +238,20 @@ class FactReader:
             for other in links:
                 if other not in facts or other == fact.id:
                     text = f"{name}: no other fact {other!r}; {_hint_id(other, facts)}"
-                    self.reader.report(draft.fields.entries[name], text)
+                    self.reader.report(draft.fields.entries[name], text, rule="dangling-id")
                 elif name == "conflicts" and fact.id not in facts[other].conflicts:
                     text = f"conflicts: {other} does not name {fact.id} in turn; add it there"
-                    self.reader.report(draft.fields.entries[name], text)
+                    self.reader.report(draft.fields.entries[name], text, rule="one-sided-conflict")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_PARAGRAPH_DIGITS
+
+
+def _find_id(node: Node) -> str | None:
+    """The id of the fact, if it is told; whether it is as it must be is asked elsewhere."""
+    found = node.entries.get("id") if isinstance(node, Fields) else None
+    return found.text.strip() if isinstance(found, Scalar) else None
 
 
 def _hint_id(identity: FactId, facts: Mapping[FactId, Fact]) -> str:

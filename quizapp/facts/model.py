@@ -32,7 +32,7 @@ PlaceKind = Literal[
 Status = Literal[
     "stated", "claim", "estimate", "reported", "considered", "initial", "revised", "unofficial"
 ]
-End = Literal["value", "subject", "member"]
+End = Literal["value", "subject", "member", "several"]
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
 
@@ -42,7 +42,8 @@ class Entity:
     """Something that facts are about; events are entities too.
 
     `the` and `plural` say how its name stands in a sentence; `hide` lists the predicates whose
-    value the name gives away.
+    value the name gives away. `same_as` names its other ids, `differs_from` entities that are not
+    the same in spite of their names.
     """
 
     id: EntityId
@@ -55,6 +56,7 @@ class Entity:
     plural: bool = False
     place: PlaceKind | None = None
     same_as: tuple[EntityId, ...] = ()
+    differs_from: tuple[EntityId, ...] = ()
     hide: tuple[PredicateName, ...] = ()
 
     @property
@@ -86,7 +88,10 @@ class Predicate:
     A functional predicate has one value per subject, and per claimant and date where the fact gives
     them. `measure` names the sort of quantity, so that figures of one sort stand side by side.
     `moment` tells that the fact happened at its date, and did not hold then.
-    `slot` reads "the place of {s}", `inverse` "the event at {v}".
+    `slot` reads "the place of {s}", `inverse` "the event at {v}". `happening` names what happened
+    at the date ("the formation of {s}"), `cloze` is the statement in other words, `match` bids to
+    match subjects with values. `excludes` names predicates whose values are never values of this
+    one.
     """
 
     name: PredicateName
@@ -99,6 +104,10 @@ class Predicate:
     moment: bool = False
     statement: str | None = None
     member: str | None = None
+    cloze: str | None = None
+    happening: str | None = None
+    match: str | None = None
+    excludes: tuple[PredicateName, ...] = ()
     asks: tuple[Ask, ...] = ()
 
 

@@ -13,7 +13,7 @@ from quizapp.facts.yaml_reader import Fields, Node, Scalar, read_yaml
 
 VALUE_TYPES = ("quantity", "date", "text")
 TYPES: tuple[str, ...] = (*get_args(EntityType), "entity", *VALUE_TYPES)
-_KEYS = (
+PREDICATE_KEYS = (
     "domain",
     "range",
     "functional",
@@ -23,13 +23,24 @@ _KEYS = (
     "moment",
     "statement",
     "member",
+    "cloze",
+    "happening",
+    "match",
+    "excludes",
     "ask",
     "ask_subject",
     "ask_member",
+    "ask_several",
 )
-_ASK_KEYS = ("stem", "kinds", "subjects")
-_ENDS: Mapping[str, End] = {"ask": "value", "ask_subject": "subject", "ask_member": "member"}
-_KINDS = ("choice", "flashcard")
+PREDICATE_NEEDS = ("domain", "range", "slot")
+ASK_KEYS = ("stem", "kinds", "subjects")
+ENDS: Mapping[str, End] = {
+    "ask": "value",
+    "ask_subject": "subject",
+    "ask_member": "member",
+    "ask_several": "several",
+}
+ASK_KINDS = ("choice", "flashcard", "numeric", "date")
 
 
 @cache
@@ -52,7 +63,7 @@ def read_predicates(reader: Reader, node: Node | None) -> dict[PredicateName, Pr
 
 
 def _read_predicate(reader: Reader, name: PredicateName, node: Node) -> Predicate:
-    fields = reader.fields(node, f"predicate {name}", _KEYS, ("domain", "range", "slot"))
+    fields = reader.fields(node, f"predicate {name}", PREDICATE_KEYS, PREDICATE_NEEDS)
     return Predicate(
         name=name,
         domain=_read_types(reader, fields, "domain"),
@@ -64,7 +75,11 @@ def _read_predicate(reader: Reader, name: PredicateName, node: Node) -> Predicat
         moment=reader.flag(fields, "moment"),
         statement=_read_template(reader, fields, "statement"),
         member=_read_template(reader, fields, "member"),
-        asks=tuple(ask for key in _ENDS for ask in _read_asks(reader, fields, key)),
+        cloze=_read_template(reader, fields, "cloze"),
+        happening=_read_template(reader, fields, "happening"),
+        match=_read_template(reader, fields, "match"),
+        excludes=tuple(PredicateName(one) for one in reader.texts(fields, "excludes")),
+        asks=tuple(ask for key in ENDS for ask in _read_asks(reader, fields, key)),
     )
 
 
@@ -107,16 +122,16 @@ def _wrap_stem(node: Scalar) -> Fields:
 
 
 def _read_ask(reader: Reader, node: Node, key: str, name: str) -> Ask:
-    fields = reader.fields(node, f"{key} {name}", _ASK_KEYS, ("stem",))
+    fields = reader.fields(node, f"{key} {name}", ASK_KEYS, ("stem",))
     kinds = reader.texts(fields, "kinds")
     for kind in kinds:
-        if kind not in _KINDS:
-            text = f"kinds: unknown {kind!r}; {suggest(kind, _KINDS)}"
+        if kind not in ASK_KINDS:
+            text = f"kinds: unknown {kind!r}; {suggest(kind, ASK_KINDS)}"
             reader.report(fields.entries["kinds"], text)
     return Ask(
         name=name,
-        end=_ENDS[key],
+        end=ENDS[key],
         stem=_read_template(reader, fields, "stem") or "",
-        kinds=kinds or _KINDS,
+        kinds=kinds or ASK_KINDS,
         subjects=_read_types(reader, fields, "subjects"),
     )

@@ -1,6 +1,7 @@
 """Small helpers that type the strings of a document and collect what is wrong with them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -8,7 +9,19 @@ from quizapp.errors import InvalidError, Problem
 from quizapp.facts.yaml_reader import Fields, Items, Node, Scalar
 
 Word = TypeVar("Word", bound=str)
-_FLAGS: Mapping[str, bool] = {"yes": True, "true": True, "no": False, "false": False}
+FLAGS: Mapping[str, bool] = {"yes": True, "true": True, "no": False, "false": False}
+
+
+FORMAT_RULE = "format"
+"""The rule that a fault breaks where no other is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault(Problem):
+    """A problem of a pack: the rule that it breaks, and the id of the fact that it stands in."""
+
+    rule: str = FORMAT_RULE
+    fact: str | None = None
 
 
 def suggest(word: str, known: Collection[str]) -> str:
@@ -23,11 +36,17 @@ class Reader:
     """Types the nodes of one document; every problem is kept, so that one reading tells all."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[Fault] = []
+        self.fact: str | None = None
 
-    def report(self, node: Node, text: str) -> None:
-        """Keep a problem of this node."""
-        self.problems.append(Problem(line=node.line, column=node.column, text=text))
+    def report(self, node: Node, text: str, *, rule: str = FORMAT_RULE) -> None:
+        """Keep a problem of this node, in the fact that is being read if one is."""
+        fault = Fault(line=node.line, column=node.column, text=text, rule=rule, fact=self.fact)
+        self.problems.append(fault)
+
+    def list_problems(self) -> tuple[Fault, ...]:
+        """Return the problems found so far, in the order of the file."""
+        return tuple(sorted(self.problems, key=lambda fault: (fault.line, fault.column)))
 
     def finish(self) -> None:
         """Refuse the document if anything was wrong.
@@ -35,11 +54,10 @@ class Reader:
         Raises:
             InvalidError: with the problems in the order of the file.
         """
-        if self.problems:
-            found = sorted(self.problems, key=lambda problem: (problem.line, problem.column))
-            count = len(found)
-            noun = "problem" if count == 1 else "problems"
-            raise InvalidError(f"the fact pack has {count} {noun}", tuple(found))
+        found = self.list_problems()
+        if found:
+            noun = "problem" if len(found) == 1 else "problems"
+            raise InvalidError(f"the fact pack has {len(found)} {noun}", found)
 
     def fields(
         self, node: Node, what: str, known: Collection[str], needed: Collection[str] = ()
@@ -108,9 +126,9 @@ class Reader:
     def flag(self, fields: Fields, name: str) -> bool:
         """Return a yes or no; no if it is left out."""
         text = self.text(fields, name)
-        if text is not None and text.lower() not in _FLAGS:
+        if text is not None and text.lower() not in FLAGS:
             self.report(fields.entries[name], f"{name}: {text!r} is neither; write yes or no")
-        return _FLAGS.get((text or "no").lower(), False)
+        return FLAGS.get((text or "no").lower(), False)
 
 
 def _is_blank(node: Node) -> bool:

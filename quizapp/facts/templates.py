@@ -10,6 +10,7 @@ reported where it stands in the pack.
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 SLOTS = (
     "s",
@@ -22,8 +23,11 @@ SLOTS = (
     "in which v",
     "which s",
     "which v",
+    "noun s",
+    "noun v",
     "when",
     "amount",
+    "figure",
     "howmany",
     "whom",
     "of",
@@ -32,6 +36,7 @@ SLOTS = (
     "be s",
     "be v",
     "do s",
+    "do said",
     "have s",
     "have v",
 )
@@ -53,6 +58,7 @@ class Slot:
     forms: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=2048)
 def split_template(template: str) -> tuple[str | Slot, ...]:
     """Return the template as literal text and slots, in order."""
     pieces: list[str | Slot] = []

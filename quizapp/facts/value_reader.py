@@ -21,14 +21,17 @@ from quizapp.facts.values import (
 from quizapp.facts.yaml_reader import Fields, Items, Node
 
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+QUANTITY_KEYS = ("n", "range", "cmp", "unit", "of")
+PERIOD_KEYS = ("from", "to")
+WORDS_KEYS = ("text", "lang")
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 _RANGE_ENDS = 2
 
 
 def parse_date(text: str) -> PartialDate | None:
     """Return a date written as `2017-03-02`, `2017-03` or `2017`; None if there is no such day."""
-    match = _DATE.fullmatch(text)
+    match = DATE.fullmatch(text)
     if match is None:
         return None
     year, month, day = (None if part is None else int(part) for part in match.groups())
@@ -75,7 +78,8 @@ class ValueReader:
         entity = None if text is None else self.entities.get(EntityId(text))
         if text is not None and entity is None:
             hint = suggest(text, self.entities)
-            self.reader.report(node, f"{name}: no entity {text!r}; {_shorten(hint)}")
+            fault = f"{name}: no entity {text!r}; {_shorten(hint)}"
+            self.reader.report(node, fault, rule="dangling-id")
         return entity
 
     def _read_list(self, node: Items, predicate: Predicate) -> Value | None:
@@ -123,7 +127,7 @@ class ValueReader:
         return None
 
     def _read_period(self, node: Fields) -> Period | None:
-        self.reader.fields(node, "v", ("from", "to"), ("from", "to"))
+        self.reader.fields(node, "v", PERIOD_KEYS, PERIOD_KEYS)
         start, end = read_date(self.reader, node, "from"), read_date(self.reader, node, "to")
         if start is None or end is None:
             return None
@@ -132,12 +136,12 @@ class ValueReader:
         return Period(start=start, end=end)
 
     def _read_words(self, node: Fields) -> Words | None:
-        self.reader.fields(node, "v", ("text", "lang"), ("text",))
+        self.reader.fields(node, "v", WORDS_KEYS, ("text",))
         text = self.reader.text(node, "text")
         return None if text is None else Words(text=text, lang=self.reader.text(node, "lang"))
 
     def _read_quantity(self, node: Fields) -> Quantity | None:
-        self.reader.fields(node, "v", ("n", "range", "cmp", "unit", "of"))
+        self.reader.fields(node, "v", QUANTITY_KEYS)
         figures = self._read_figures(node)
         comparison: Comparison = self.reader.choice(node, "cmp", COMPARISONS) or "="
         of = node.entries.get("of")
@@ -161,7 +165,7 @@ class ValueReader:
             return None
         texts = self.reader.texts(node, key)
         wanted = _RANGE_ENDS if key == "range" else 1
-        if len(texts) != wanted or not all(_NUMBER.fullmatch(text) for text in texts):
+        if len(texts) != wanted or not all(NUMBER.fullmatch(text) for text in texts):
             example = "[2000, 3000]" if wanted > 1 else "50"
             text = f"{key}: {', '.join(texts) or 'nothing'}; write plain digits, as {example}"
             self.reader.report(node.entries[key], text)

@@ -1,5 +1,6 @@
 """Fact packs for tests: those written out beside this file, the shipped one, and tiny ones."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -61,22 +62,25 @@ def write_tiny_pack(
     later: Sequence[str] = (),
     entities: str = "",
     predicates: str = "",
+    article: str | None = None,
 ) -> Path:
     """Write a pack of facts like "id: a, s: ann, p: leader, v: bob" and return its folder.
 
-    `facts` stand in the section "Text", `later` in the section "Later".
+    `facts` stand in the section "Text", `later` in the section "Later" of the article, each quoting
+    the whole first paragraph.
     """
-    article = read_article(ARTICLE)
+    text = article or ARTICLE
+    read = read_article(text)
     places = [(fact, "Text") for fact in facts] + [(fact, "Later") for fact in later]
     lines = []
     for fact, section in places:
-        paragraph = article.find_paragraph(section, 1)
+        paragraph = read.find_paragraph(section, 1)
         assert paragraph is not None
         quote, digest = paragraph.text, paragraph.digest
-        at = f"at: {{section: {section}, para: 1, quote: {quote}, hash: '{digest}'}}"
+        at = f"at: {{section: {section}, para: 1, quote: {json.dumps(quote)}, hash: '{digest}'}}"
         lines.append(f"- {{{fact}, {at}}}")
     folder.mkdir(exist_ok=True)
-    (folder / "article.md").write_text(ARTICLE, encoding="utf-8")
+    (folder / "article.md").write_text(text, encoding="utf-8")
     (folder / "facts.yaml").write_text(
         "format: quizapp-facts/1\n"
         "source: {id: tiny, title: Tiny, publisher: Tests, licence: MIT, article: article.md}\n"
@@ -94,9 +98,12 @@ def make_tiny_pack(
     later: Sequence[str] = (),
     entities: str = "",
     predicates: str = "",
+    article: str | None = None,
 ) -> Pack:
     """Return a pack of such facts, read as any other."""
-    written = write_tiny_pack(folder, facts, later=later, entities=entities, predicates=predicates)
+    written = write_tiny_pack(
+        folder, facts, later=later, entities=entities, predicates=predicates, article=article
+    )
     return load_pack(written)
 
 

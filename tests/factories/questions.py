@@ -61,6 +61,7 @@ def make_version(
                 statement=f"{name} is option 1.",
                 section=SECTION,
                 importance=2,
+                digest=f"digest of {name}",
                 names=[{"text": "كوكب", "lang": "ar"}],
             )
             for name in names

@@ -1,0 +1,98 @@
+"""`quizapp facts`: fact packs, checked and described."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from quizapp.facts.checking.problems import PackProblem
+    from quizapp.facts.packs import Inspection
+
+_FORMAT = "quizapp-problems/1"
+_SEVERITIES = ("error", "warning", "note")
+
+
+@click.group()
+def facts() -> None:
+    """Check fact packs."""
+
+
+@facts.command()
+@click.argument("pack", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def check(pack: Path, *, as_json: bool) -> None:
+    """List the problems of the fact pack PACK: a folder, or its facts.yaml, .csv or .xlsx.
+
+    Errors make the exit code 1: ids that lead nowhere, lost quotes, contradictions. Warnings are
+    for a person to decide. Notes are problems that the pack explains itself. A file that cannot be
+    read at all makes it 2.
+
+    Example: quizapp facts check questions/jnim
+    """
+    from quizapp.facts.checking.check import check_inspection
+
+    problems = check_inspection(_inspect(pack))
+    if as_json:
+        document = {"format": _FORMAT, "problems": [_to_json(one) for one in problems]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        click.echo(describe_problems(problems))
+    if any(problem.severity == "error" for problem in problems):
+        raise SystemExit(1)
+
+
+@facts.command()
+def schema() -> None:
+    """Print the JSON Schema of facts.yaml, for editors that check while one types.
+
+    Example: quizapp facts schema > facts.schema.json
+    """
+    from quizapp.facts.editor_schema import build_schema
+
+    click.echo(json.dumps(build_schema(), ensure_ascii=False, indent=1))
+
+
+def describe_problems(problems: Sequence["PackProblem"]) -> str:
+    """Return the problems for people to read, a line each, and how many there are of each sort."""
+    lines = [_describe(problem) for problem in problems]
+    counts = []
+    for severity in _SEVERITIES:
+        count = sum(problem.severity == severity for problem in problems)
+        counts.append(f"{count} {severity if count == 1 else severity + 's'}")
+    return "\n".join([*lines, ", ".join(counts)])
+
+
+def _describe(problem: "PackProblem") -> str:
+    named = f" ({', '.join(problem.facts)})" if problem.facts else ""
+    remedy = "" if problem.severity == "note" else f"; {problem.remedy}"
+    head = f"{problem.severity:<8}{problem.rule:<24}{problem.where}{named}"
+    return f"{head}: {problem.text}{remedy}"
+
+
+def _to_json(problem: "PackProblem") -> dict[str, str | list[str]]:
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "where": problem.where,
+        "facts": list(problem.facts),
+        "text": problem.text,
+        "remedy": problem.remedy,
+    }
+
+
+def _inspect(path: Path) -> "Inspection":
+    from quizapp.errors import NotFoundError
+    from quizapp.facts.packs import PackError, inspect_pack
+
+    try:
+        return inspect_pack(path)
+    except NotFoundError as error:
+        click.echo(f"{path}:0: {error}", err=True)
+        raise SystemExit(2) from error
+    except PackError as error:
+        for problem in error.problems:
+            click.echo(problem.located(str(error.file)), err=True)
+        raise SystemExit(2) from error
