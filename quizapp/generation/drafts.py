@@ -2,27 +2,42 @@
 
 import hashlib
 import random
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quizapp.facts.folding import split_words
+from quizapp.facts.folding import fold, split_words
 from quizapp.facts.model import Ask, Fact, Pack
 from quizapp.facts.values import Entities, EntityId, Quantity, Words
-from quizapp.generation.distractors import is_subject_unique
-from quizapp.generation.frames import name_claimants, write_frame, write_iso_time
+from quizapp.generation.base import FactBase
+from quizapp.generation.frames import (
+    name_claimants,
+    write_iso_time,
+)
 from quizapp.generation.realiser import Realiser
 from quizapp.generation.slots import Standing
+from quizapp.generation.subject_distractors import is_subject_unique
 from quizapp.generation.wording import (
     HEDGES,
-    end_sentence,
     list_content_words,
     mention,
     share_words,
-    write_hedged,
 )
 from quizapp.kinds.question import FactKey, KindName, Option, Question, QuestionKey, Source
 
-_BASE: dict[KindName, float] = {"true_false": 0.3, "choice": 0.4, "flashcard": 0.6}
+_BASE: dict[KindName, float] = {
+    "true_false": 0.3,
+    "choice": 0.4,
+    "matching": 0.5,
+    "select_all": 0.5,
+    "ordering": 0.6,
+    "flashcard": 0.6,
+    "cloze": 0.6,
+    "date": 0.7,
+    "numeric": 0.7,
+}
 _NEARNESS = 0.2
+TOPIC = "its value is what the whole article is about"
 _RARITY = 0.1
 _MOST_IMPORTANT = 3
 
@@ -38,11 +53,16 @@ class Refusal:
 class Draft:
     """A fact being made into a question: how it stands, the template, the kind, the seed."""
 
-    pack: Pack
+    base: FactBase
     standing: Standing
     template: str
     kind: KindName
     seed: int
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that the fact is of."""
+        return self.base.pack
 
     @property
     def fact(self) -> Fact:
@@ -52,10 +72,7 @@ class Draft:
     @property
     def key(self) -> QuestionKey:
         """A stable id: it changes with neither the wording nor the seed."""
-        parts = (self.pack.origin.id, self.fact.id, self.template, self.kind)
-        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
-        readable = "-".join(parts).replace("/", "-").replace("_", "-").lower()
-        return QuestionKey(f"{readable}-{digest}")
+        return make_key(self.pack, (self.fact,), self.template, self.kind)
 
     @property
     def rng(self) -> random.Random:
@@ -65,8 +82,7 @@ class Draft:
     @property
     def realiser(self) -> Realiser:
         """The realiser of the fact in the version that the question names."""
-        named = self.standing.version == "section"
-        return Realiser(pack=self.pack, fact=self.fact, name_section=named)
+        return make_realiser(self.pack, self.standing)
 
     def build(
         self,
@@ -75,8 +91,11 @@ class Draft:
         answer: str,
         feedback: str,
         options: tuple[Option, ...] = (),
-        guess: float,
-        near: float,
+        accept: tuple[str, ...] = (),
+        unit: str | None = None,
+        tolerance: str | None = None,
+        guess: float = 0.0,
+        near: float = 0.0,
     ) -> Question:
         """Return the question; `near` is the share of wrong options that are hard to tell."""
         fact = self.fact
@@ -88,17 +107,24 @@ class Draft:
             stem=stem,
             options=options,
             answer=answer,
+            accept=accept,
+            unit=unit,
+            tolerance=tolerance,
             feedback=feedback,
             hedge=describe_hedge(fact),
             said=name_claimants(self.pack, fact),
-            as_of=write_iso_time(fact),
-            source=Source(
-                section=fact.at.section, paragraph=fact.at.paragraph, quote=fact.at.quote
-            ),
+            as_of=self._tell_time(stem),
+            source=cite(fact),
             importance=fact.importance,
             difficulty=rate_difficulty(self.kind, near=near, importance=fact.importance),
             guess=guess,
         )
+
+    def _tell_time(self, stem: str) -> str | None:
+        """The time of the fact, unless the event that it is about tells it without a date."""
+        time = write_iso_time(self.fact)
+        years = re.findall(r"\d{4}", time or "")
+        return time if all(year in stem for year in years) else None
 
 
 def rate_difficulty(kind: KindName, *, near: float, importance: int) -> float:
@@ -133,7 +159,16 @@ def check_ask(draft: Draft, ask: Ask) -> Refusal | None:
         return Refusal(f"{ask.name}: not asked of a {subject.type}")
     if draft.fact.predicate in subject.hide:
         return Refusal(f"the name {subject.name!r} gives the {draft.fact.predicate} away")
+    if ask.end == "value" and is_about_topic(draft):
+        return Refusal(TOPIC)
     return check_version(draft.standing)
+
+
+def is_about_topic(draft: Draft) -> bool:
+    """Return whether the value is what the whole article is about, as nearly every stem tells."""
+    ids = draft.fact.value.ids if isinstance(draft.fact.value, Entities) else ()
+    named = draft.pack.find_entities(draft.pack.article.title)
+    return any(draft.pack.entities[one] in named for one in ids)
 
 
 def check_subject_end(draft: Draft) -> Refusal | None:
@@ -145,7 +180,7 @@ def check_subject_end(draft: Draft) -> Refusal | None:
         draft.pack.article.title
     ):
         return Refusal("its subject is what the whole article is about")
-    if not is_subject_unique(draft.pack, draft.fact):
+    if not is_subject_unique(draft.base, draft.fact):
         return Refusal("the value is that of more than one subject")
     return None
 
@@ -163,47 +198,33 @@ def is_given_away(draft: Draft, answers: tuple[EntityId, ...], answer: str, stem
 
 def _are_most_words_given(draft: Draft, answer: str, stem: str) -> bool:
     subject = draft.pack.entities[draft.fact.subject]
-    known = {word for text in subject.spellings for word in split_words(text)}
+    others = [text for text in subject.spellings if fold(text) != fold(answer)]
+    known = {word for text in others for word in split_words(text)}
+    if not list_content_words(answer):
+        return mention(answer, stem)
     words = [word for word in list_content_words(answer) if word not in known]
     given = [word for word in words if share_words(word, stem)]
     return not words or 2 * len(given) > len(words)
 
 
-def write_feedback(draft: Draft) -> str:
-    """Return the fact as a sentence, with hedge and claimant, and the rival versions in another."""
-    return " ".join(part for part in (write_fact(draft), write_rivals(draft)) if part)
+def make_realiser(pack: Pack, standing: Standing) -> Realiser:
+    """Return the realiser of a fact in the version that nothing but its section may name."""
+    return Realiser(pack=pack, fact=standing.fact, name_section=standing.version == "section")
 
 
-def write_fact(draft: Draft) -> str:
-    """Return the fact as a sentence with its frame."""
-    template = draft.standing.predicate.statement or draft.standing.predicate.member
-    if template is None:
-        realiser = draft.realiser
-        slot = realiser.write_clause(draft.standing.predicate.slot)
-        return realiser.write_statement(f"{slot}: {{v}}")
-    return draft.realiser.write_statement(template)
+def make_key(pack: Pack, facts: Sequence[Fact], template: str, kind: KindName) -> QuestionKey:
+    """Return the stable id of a question on these facts, whatever their order."""
+    ids = sorted(fact.id for fact in facts)
+    parts = (pack.origin.id, *ids, template, kind)
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+    shown = (pack.origin.id, ids[0], template, kind)
+    readable = "-".join(shown).replace("/", "-").replace("_", "-").lower()
+    return QuestionKey(f"{readable}-{digest}")
 
 
-def write_rivals(draft: Draft) -> str:
-    """Return the other versions as one sentence, or ""."""
-    rivals = draft.standing.rivals
-    clauses = [_write_rival(draft, rival) for rival in rivals]
-    if all(isinstance(rival.value, Quantity) for rival in rivals):
-        return end_sentence("; ".join(clauses), ".") if clauses else ""
-    word = "Another version" if len(clauses) == 1 else "Other versions"
-    return end_sentence(f"{word}: {'; '.join(clauses)}", ".")
-
-
-def _write_rival(draft: Draft, rival: Fact) -> str:
-    frame = (
-        write_frame(draft.pack, rival)
-        or f"in the section \u201c{rival.at.section}\u201d of the article"
-    )
-    if isinstance(rival.value, Quantity) and rival.predicate == draft.fact.predicate:
-        return f"{frame}, the figure was {write_hedged(rival.value)}"
-    predicate = draft.pack.predicates[rival.predicate]
-    clause = Realiser(pack=draft.pack, fact=rival).write_clause(predicate.statement or "{v}")
-    return f"{frame}, {clause}"
+def cite(fact: Fact) -> Source:
+    """Return where the fact stands in the article."""
+    return Source(section=fact.at.section, paragraph=fact.at.paragraph, quote=fact.at.quote)
 
 
 def pick_member(draft: Draft, member: EntityId) -> Draft:

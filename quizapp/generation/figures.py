@@ -4,12 +4,16 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from itertools import islice
 
-from quizapp.facts.model import Fact, Pack
+from quizapp.facts.model import Fact
 from quizapp.facts.values import PartialDate, Period, Quantity, overlap
+from quizapp.generation.base import FactBase
 from quizapp.generation.slots import list_slot_values
+from quizapp.generation.wording import OPEN_ABOVE, OPEN_BELOW
 
 _NEAR = Decimal(4)
+_LOOKED_AT = 60
 _ABOUT = Decimal("0.25")
 _FACTORS = tuple(map(Decimal, ("0.45", "0.6", "0.8", "1", "1.25", "1.5", "1.9")))
 _TEN = Decimal(10)
@@ -20,34 +24,36 @@ _DAY_STEP, _MONTH_STEP, _YEAR_STEP = 9, 7, 1
 _MONTHS_IN_YEAR = 12
 
 
-def list_documented_figures(pack: Pack, fact: Fact) -> list[tuple[Quantity, Fact]]:
+def list_documented_figures(base: FactBase, fact: Fact) -> list[tuple[Quantity, Fact]]:
     """Return figures of the same sort documented elsewhere that are wrong here, nearest first."""
     key = _get_quantity(fact)
-    right = _list_right_figures(pack, fact)
-    found = []
-    for other in pack.facts:
-        if not isinstance(other.value, Quantity) or not _is_same_sort(pack, fact, other):
-            continue
-        if _fits_beside(other.value, key) and not _is_right(other.value, right):
-            figure = replace(key, low=other.value.low, high=other.value.high)
-            found.append((figure, other))
-    found.sort(key=lambda pair: (_measure_gap(pair[0], key), pair[1].order))
-    return found
+    right = _list_right_figures(base, fact)
+    walked = islice(base.walk_figures(fact, key.low), _LOOKED_AT)
+    return [
+        (replace(key, low=figure.low, high=figure.high), other)
+        for figure, other in walked
+        if _fits_beside(figure, key)
+        and not _is_left_open(figure, key)
+        and not _is_right(figure, right)
+    ]
 
 
-def list_figure_steps(pack: Pack, fact: Fact, rng: random.Random) -> list[Quantity]:
+def list_figure_steps(base: FactBase, fact: Fact, rng: random.Random) -> list[Quantity]:
     """Return made-up figures around the right one, in its own precision.
 
     How many lie below it is left to chance, so that the right one is not always in the middle.
     """
     key = _get_quantity(fact)
-    right = _list_right_figures(pack, fact)
+    right = _list_right_figures(base, fact)
     counts = range(1, _STEPS_EACH_WAY + 1)
     lower, upper = (
         [
             figure
             for figure in (_shift_figure(key, sign * count) for count in counts)
-            if figure.low > 0 and is_figure_apart(figure, key) and not _is_right(figure, right)
+            if figure.low > 0
+            and is_figure_apart(figure, key)
+            and not _is_left_open(figure, key)
+            and not _is_right(figure, right)
         ]
         for sign in (-1, 1)
     )
@@ -55,26 +61,20 @@ def list_figure_steps(pack: Pack, fact: Fact, rng: random.Random) -> list[Quanti
     return [*lower[:count], *upper, *lower[count:]]
 
 
-def list_documented_dates(pack: Pack, fact: Fact) -> list[tuple[PartialDate, Fact]]:
+def list_documented_dates(base: FactBase, fact: Fact) -> list[tuple[PartialDate, Fact]]:
     """Return dates of the same grain documented elsewhere that are wrong here, nearest first."""
     key = _get_date(fact)
-    taken = _list_right_dates(pack, fact)
-    found = [
-        (other.value, other)
-        for other in pack.facts
-        if isinstance(other.value, PartialDate)
-        and other.value.grain == key.grain
-        and not any(overlap(other.value, date) for date in taken)
-    ]
-    found.sort(key=lambda pair: (abs((pair[0].first - key.first).days), pair[1].order))
-    return found
+    taken = _list_right_dates(base, fact)
+    walked = islice(base.walk_dates(key), _LOOKED_AT)
+    return [pair for pair in walked if not any(overlap(pair[0], date) for date in taken)]
 
 
-def list_date_steps(pack: Pack, fact: Fact, rng: random.Random) -> list[PartialDate]:
+def list_date_steps(base: FactBase, fact: Fact, rng: random.Random) -> list[PartialDate]:
     """Return made-up dates around the right one, of its grain, none after the last documented."""
     key = _get_date(fact)
-    taken = _list_right_dates(pack, fact)
-    newest = max(date.last for date in _list_dates(pack))
+    taken = _list_right_dates(base, fact)
+    assert base.newest is not None
+    newest = base.newest.last
     counts = range(1, _STEPS_EACH_WAY + 1)
     lower, upper = (
         [
@@ -111,6 +111,13 @@ def _fits_beside(one: Quantity, key: Quantity) -> bool:
     if one.is_range != key.is_range or not is_figure_apart(one, key):
         return False
     return _is_near(one.low, key.low) and _is_as_round(one.low, key.low)
+
+
+def _is_left_open(one: Quantity, key: Quantity) -> bool:
+    """Whether the figure lies where the right one's hedge leaves it open: 70 by "at least 50"."""
+    if key.comparison in OPEN_ABOVE:
+        return one.high > key.high
+    return key.comparison in OPEN_BELOW and one.low < key.low
 
 
 def _is_near(one: Decimal, key: Decimal) -> bool:
@@ -150,21 +157,8 @@ def _shift_figure(key: Quantity, steps: int) -> Quantity:
     return replace(key, low=low, high=low)
 
 
-def _measure_gap(one: Quantity, key: Quantity) -> Decimal:
-    larger, smaller = max(one.low, key.low), min(one.low, key.low)
-    return larger / smaller
-
-
-def _is_same_sort(pack: Pack, fact: Fact, other: Fact) -> bool:
-    measure = pack.predicates[fact.predicate].measure
-    if measure is not None and pack.predicates[other.predicate].measure == measure:
-        return True
-    same = other.predicate == fact.predicate
-    return same and _get_quantity(other).unit == _get_quantity(fact).unit
-
-
-def _list_right_figures(pack: Pack, fact: Fact) -> list[Quantity]:
-    values = [other.value for other in list_slot_values(pack, fact)]
+def _list_right_figures(base: FactBase, fact: Fact) -> list[Quantity]:
+    values = [other.value for other in list_slot_values(base.pack, fact)]
     return [value for value in values if isinstance(value, Quantity)]
 
 
@@ -172,16 +166,11 @@ def _is_right(figure: Quantity, right: list[Quantity]) -> bool:
     return any(not is_figure_apart(figure, value) for value in right)
 
 
-def _list_right_dates(pack: Pack, fact: Fact) -> list[PartialDate | Period]:
+def _list_right_dates(base: FactBase, fact: Fact) -> list[PartialDate | Period]:
     """Dates of the same subject are never wrong options, whatever they are the dates of."""
-    facts = [*list_slot_values(pack, fact), *(f for f in pack.facts if f.subject == fact.subject)]
-    return [other.value for other in facts if isinstance(other.value, (PartialDate, Period))]
-
-
-def _list_dates(pack: Pack) -> list[PartialDate | Period]:
-    dates = [fact.as_of for fact in pack.facts if fact.as_of is not None]
-    values = [fact.value for fact in pack.facts]
-    return [*dates, *(value for value in values if isinstance(value, (PartialDate, Period)))]
+    values = [other.value for other in list_slot_values(base.pack, fact)]
+    rivals = [value for value in values if isinstance(value, (PartialDate, Period))]
+    return [*rivals, *base.list_dates_of(fact.subject)]
 
 
 def _get_quantity(fact: Fact) -> Quantity:

@@ -4,15 +4,10 @@ from dataclasses import replace
 
 from quizapp.facts.model import Ask
 from quizapp.facts.values import Entities, EntityId, Words
-from quizapp.generation.drafts import (
-    Draft,
-    Refusal,
-    check_ask,
-    check_subject_end,
-    is_given_away,
-    write_feedback,
-)
-from quizapp.generation.wording import capitalise, name_entity
+from quizapp.generation.bounds import choose_stem
+from quizapp.generation.drafts import Draft, Refusal, check_ask, check_subject_end, is_given_away
+from quizapp.generation.feedback import write_feedback
+from quizapp.generation.wording import capitalise, count_members, name_entity
 from quizapp.kinds.question import Question
 
 LONGEST_LIST = 3
@@ -32,7 +27,7 @@ def make_flashcard(draft: Draft, ask: Ask) -> Question | Refusal:
     if ask.end == "subject":
         answers = (draft.fact.subject,)
         answer = capitalise(name_entity(draft.pack.entities[draft.fact.subject]))
-    stem = replace(draft.realiser, offered=False).write_question(ask.stem)
+    stem = replace(draft.realiser, offered=False).write_question(choose_stem(draft, ask))
     if is_given_away(draft, answers, answer, stem):
         return Refusal("the stem gives the answer away")
     return draft.build(
@@ -57,6 +52,8 @@ def _check_end(draft: Draft, ask: Ask) -> Refusal | None:
 def _check_words(draft: Draft, value: Words) -> Refusal | None:
     if len(value.text.split()) > MOST_WORDS:
         return Refusal(f"an answer of more than {MOST_WORDS} words cannot be checked at a glance")
+    if count_members(value.text) > LONGEST_LIST:
+        return Refusal(f"a list of more than {LONGEST_LIST} cannot be checked at a glance")
     if draft.standing.predicate.functional:
         return None
     documented = draft.pack.list_facts(draft.fact.subject, draft.fact.predicate)

@@ -37,11 +37,22 @@ def write_frame(pack: Pack, fact: Fact, template: str = "") -> str:
     """
     subject = pack.entities[fact.subject]
     source = "" if _names_claimants(template) else _write_source(pack, fact, subject)
-    time = write_time(pack, fact)
+    time = "" if is_counted_then(pack, fact) else write_time(pack, fact)
     if source and fact.as_of is not None and time and not time.startswith("as of"):
         source, time = f"{source} {time}", ""
     carriers = "" if _names_claimants(template) else _write_carriers(pack, fact, subject)
     return ", ".join(part for part in (source, carriers, time) if part)
+
+
+def is_counted_then(pack: Pack, fact: Fact) -> bool:
+    """Return whether the date belongs to what a publication counted, and not to its saying so."""
+    published = fact.said and pack.entities[fact.said[0]].type == "publication"
+    return bool(published) and fact.as_of is not None and isinstance(fact.value, Quantity)
+
+
+def write_counted_time(pack: Pack, fact: Fact) -> str:
+    """Return the time that closes the sentence: "how many were there in Mali in 2023"."""
+    return write_time(pack, fact) if is_counted_then(pack, fact) else ""
 
 
 def name_claimants(pack: Pack, fact: Fact) -> tuple[str, ...]:
@@ -67,8 +78,8 @@ def _write_moment(pack: Pack, fact: Fact, date: PartialDate, subject: Entity) ->
     if fact.status == "estimate" and not fact.said:
         return f"of {write_date(date)}"
     published = fact.said and pack.entities[fact.said[0]].type == "publication"
-    if published and isinstance(fact.value, Quantity):
-        return f"for {write_date(date)}"
+    if is_counted_then(pack, fact):
+        return write_when(date)
     moment = pack.predicates[fact.predicate].moment
     told = fact.said or subject.type in _TIMELESS or _SOURCES[fact.status]
     if not moment and (published or not told):

@@ -1,13 +1,15 @@
 """Templates to sentences: every slot becomes words of one fact, framed and capitalised."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from quizapp.facts.model import Entity, Fact, Pack, PlaceKind
 from quizapp.facts.templates import Slot, split_template
-from quizapp.facts.values import Entities, PartialDate, Period, Quantity, Words
-from quizapp.generation.frames import is_past, write_frame
+from quizapp.facts.values import Entities, Grain, PartialDate, Period, Quantity, Words
+from quizapp.generation.frames import is_past, write_counted_time, write_frame
 from quizapp.generation.wording import (
+    HEDGES,
     LANGUAGES,
     add_possessive,
     ask_how_many,
@@ -23,6 +25,7 @@ from quizapp.generation.wording import (
     write_hedged,
     write_when,
 )
+from quizapp.kinds.cloze import BLANK
 
 _AT: frozenset[PlaceKind] = frozenset({"camp"})
 _ON: frozenset[PlaceKind] = frozenset({"river"})
@@ -48,6 +51,11 @@ _NOUNS = {
     "village": ("village", "villages"),
     "continent": ("continent", "continents"),
 }
+_GRAINS: dict[Grain, str] = {
+    "day": "day, month and year",
+    "month": "month and year",
+    "year": "year",
+}
 _VERBS = {
     "be": (("is", "are"), ("was", "were")),
     "do": (("does", "do"), ("did", "did")),
@@ -55,18 +63,24 @@ _VERBS = {
 }
 
 
+_ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
+_ROLE = re.compile(r"\b(?:role|position|capacity|office)\b")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Realiser:
     """Writes about one fact of a pack.
 
     `offered` tells that the answers stand beside the stem; `name_section` puts the section of the
-    article into the frame, where nothing else names the version of a fact with rivals.
+    article into the frame, where nothing else names the version of a fact with rivals. `blank` puts
+    a blank where the value stands, with what sort of answer fills it.
     """
 
     pack: Pack
     fact: Fact
     offered: bool = False
     name_section: bool = False
+    blank: bool = False
 
     @property
     def subject(self) -> Entity:
@@ -94,11 +108,15 @@ class Realiser:
         """Return the value as an answer by itself, capitalised: "Gao", "2 March 2017", "50"."""
         value = self.fact.value
         text = write_figure(value) if isinstance(value, Quantity) else self.write_value()
+        if _ROLE.search(self.pack.predicates[self.fact.predicate].slot):
+            text = _ARTICLE.sub("", text)
         return capitalise(text)
 
     def write_value(self) -> str:
-        """Return the value as it stands within a sentence."""
+        """Return the value, or the blank for it, as it stands within a sentence."""
         value = self.fact.value
+        if self.blank:
+            return self._write_blank()
         if isinstance(value, Entities):
             return join_words([name_entity(self.pack.entities[one]) for one in value.ids])
         if isinstance(value, Quantity):
@@ -107,10 +125,11 @@ class Realiser:
 
     def _frame(self, template: str, mark: str) -> str:
         frame = write_frame(self.pack, self.fact, template)
+        counted = write_counted_time(self.pack, self.fact)
         if self.name_section:
             section = f"in the section \u201c{self.fact.at.section}\u201d of the article"
             frame = f"{frame}, {section}" if frame else section
-        clause = self.write_clause(template)
+        clause = f"{self.write_clause(template)} {counted}".rstrip()
         return end_sentence(f"{frame}, {clause}" if frame else clause, mark)
 
     def _fill(self, slot: Slot, *, first: bool) -> str:
@@ -124,10 +143,13 @@ class Realiser:
             "s.long": lambda: self.subject.long or name_entity(self.subject),
             "v": self.write_value,
             "v's": lambda: add_possessive(self.write_value(), plural=self._is_value_plural()),
-            "on v": lambda: write_when(self._get_date()),
+            "on v": self._write_when,
             "in v": lambda: f"{self._choose_preposition()} {self.write_value()}",
+            "noun s": lambda: _name_sort(self.subject),
+            "noun v": lambda: _name_sort(self._get_first_entity()),
             "when": lambda: ask_when(self._get_date()),
             "amount": self._write_amount,
+            "figure": self._write_hedged_figure,
             "howmany": lambda: ask_how_many(self._get_counted()),
             "whom": lambda: self._get_counted().unit,
             "of": self._write_of,
@@ -136,6 +158,7 @@ class Realiser:
             "be s": lambda: self._conjugate("be", plural=self.subject.plural),
             "be v": lambda: self._conjugate("be", plural=self._is_value_plural()),
             "do s": lambda: self._conjugate("do", plural=self.subject.plural),
+            "do said": lambda: self._conjugate("do", plural=self._are_claimants_plural()),
             "have s": lambda: self._conjugate("have", plural=self.subject.plural),
             "have v": lambda: self._conjugate("have", plural=self._is_value_plural()),
         }
@@ -159,7 +182,7 @@ class Realiser:
         value = self.fact.value
         if isinstance(value, Entities):
             return len(value.ids) > 1 or self.pack.entities[value.ids[0]].plural
-        return isinstance(value, Quantity) and not is_singular(value)
+        return isinstance(value, Quantity) and (self.blank or not is_singular(value))
 
     def _are_claimants_plural(self) -> bool:
         claimants = [self.pack.entities[one] for one in self.fact.said]
@@ -183,7 +206,32 @@ class Realiser:
 
     def _write_amount(self) -> str:
         counted = self._get_counted()
+        if self.blank:
+            return f"{HEDGES[counted.comparison]} {BLANK} {counted.unit}".strip()
         return f"{write_hedged(counted)} {count_units(counted)}".strip()
+
+    def _write_hedged_figure(self) -> str:
+        value = self._get_quantity()
+        if self.blank:
+            return f"{HEDGES[value.comparison]} {BLANK}".strip()
+        return write_hedged(value)
+
+    def _write_when(self) -> str:
+        date = self._get_date()
+        if not self.blank:
+            return write_when(date)
+        assert isinstance(date, PartialDate)
+        return f"{'on' if date.grain == 'day' else 'in'} {self._write_blank()}"
+
+    def _write_blank(self) -> str:
+        """The blank, the sort of place before or the grain after it, for one right filling."""
+        value = self.fact.value
+        if isinstance(value, PartialDate):
+            return f"{BLANK} ({_GRAINS[value.grain]})"
+        if isinstance(value, Entities):
+            place = self._get_first_entity().place
+            return BLANK if place is None else f"the {_NOUNS[place][0]} of {BLANK}"
+        return BLANK
 
     def _write_of(self) -> str:
         value = self._get_quantity()
@@ -215,3 +263,7 @@ class Realiser:
     def _get_first_entity(self) -> Entity:
         assert isinstance(self.fact.value, Entities)
         return self.pack.entities[self.fact.value.ids[0]]
+
+
+def _name_sort(entity: Entity) -> str:
+    return _NOUNS[entity.place or entity.type][0]

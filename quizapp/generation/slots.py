@@ -11,17 +11,14 @@ from typing import Literal
 from quizapp.facts.model import Fact, Pack, Predicate
 from quizapp.facts.values import (
     Entities,
-    EntityId,
     PartialDate,
     Quantity,
     Value,
     Words,
     overlap,
 )
-from quizapp.generation.frames import write_frame
+from quizapp.generation.frames import write_counted_time, write_frame
 
-_WHOLES = ("located_in", "part_of")
-_PARTS = ("formed_by",)
 Version = Literal["only", "framed", "section", "unnamed"]
 
 
@@ -103,35 +100,6 @@ def differ_in_time(one: Fact, other: Fact) -> bool:
     return not overlap(one.as_of, other.as_of)
 
 
-def list_kin(pack: Pack, identity: EntityId) -> frozenset[EntityId]:
-    """Return the entity, those it is the same as, and its wholes and parts of any depth."""
-    links = _list_part_links(pack)
-    upward, downward = {identity}, {identity}
-    for _ in range(len(links)):
-        upward |= {whole for part, whole in links if part in upward}
-        downward |= {part for part, whole in links if whole in downward}
-    return frozenset(upward | downward)
-
-
-def _list_part_links(pack: Pack) -> list[tuple[EntityId, EntityId]]:
-    links = [
-        (fact.subject, one)
-        for name in _WHOLES
-        for fact in pack.list_facts_of(name)
-        if isinstance(fact.value, Entities)
-        for one in fact.value.ids
-    ]
-    links += [
-        (one, fact.subject)
-        for name in _PARTS
-        for fact in pack.list_facts_of(name)
-        if isinstance(fact.value, Entities)
-        for one in fact.value.ids
-    ]
-    same = [(entity.id, other) for entity in pack.entities.values() for other in entity.same_as]
-    return [*links, *same, *((other, one) for one, other in same)]
-
-
 def _key_slot(pack: Pack, fact: Fact) -> tuple[object, ...]:
     """What is asked, whoever answers: the claimant and the date of the answer are left out."""
     value = _key_value(pack, fact.value)
@@ -152,9 +120,13 @@ def _key_value(pack: Pack, value: Value) -> tuple[object, ...]:
 def _name_version(pack: Pack, fact: Fact, rivals: tuple[Fact, ...]) -> Version:
     if not rivals:
         return "only"
-    frame = write_frame(pack, fact)
-    if frame and all(write_frame(pack, rival) != frame for rival in rivals):
+    frame = _write_whole_frame(pack, fact)
+    if frame and all(_write_whole_frame(pack, rival) != frame for rival in rivals):
         return "framed"
     if all(rival.at.section != fact.at.section for rival in rivals):
         return "section"
     return "unnamed"
+
+
+def _write_whole_frame(pack: Pack, fact: Fact) -> str:
+    return f"{write_frame(pack, fact)} {write_counted_time(pack, fact)}".strip()

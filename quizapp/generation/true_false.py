@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from quizapp.facts.values import Entities, Quantity, Value
+from quizapp.facts.values import Entities, Value
+from quizapp.generation.bounds import give_figure
 from quizapp.generation.distractors import Distractor, find_distractors
-from quizapp.generation.drafts import (
-    Draft,
-    Refusal,
-    check_version,
-    is_given_away,
-    pick_member,
-    write_feedback,
-)
+from quizapp.generation.drafts import Draft, Refusal, check_version, is_given_away, pick_member
+from quizapp.generation.feedback import write_feedback
 from quizapp.generation.lint import find_faults
+from quizapp.generation.wording import is_bound
 from quizapp.kinds.question import Question
 
 TEMPLATE = "statement"
@@ -66,14 +62,17 @@ def _pick_stated(draft: Draft) -> Draft:
 def _choose_template(draft: Draft) -> str:
     """One member of a list, or the only one known of an open list, is stated as a member."""
     predicate, value = draft.standing.predicate, draft.fact.value
+    if is_bound(value):
+        return give_figure(draft)
     whole = isinstance(value, Entities) and len(value.ids) == 1 and draft.fact.closed
     return (predicate.statement if whole else predicate.member) or predicate.statement or ""
 
 
 def _find_false(draft: Draft, stated: Draft) -> Question | None:
-    if isinstance(draft.fact.value, Quantity) and draft.fact.value.comparison not in ("=", "~"):
+    """A bound has no false version: "at least 60" entails less and allows more."""
+    if is_bound(draft.fact.value):
         return None
-    found = find_distractors(draft.pack, draft.standing, draft.rng)
+    found = find_distractors(draft.base, draft.standing, draft.rng)
     nearest = list(found[:_NEAREST])
     draft.rng.shuffle(nearest)
     for wrong in nearest:

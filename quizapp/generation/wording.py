@@ -3,6 +3,7 @@
 Nothing here knows a topic; what a name needs (an article, a plural verb) the pack says.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -32,6 +33,9 @@ HEDGES: dict[Comparison, str] = {
     "<": "fewer than",
     "~": "about",
 }
+BOUNDS: dict[Comparison, str] = {">=": "minimum", "<=": "maximum"}
+OPEN_ABOVE: tuple[Comparison, ...] = (">=", ">")
+OPEN_BELOW: tuple[Comparison, ...] = ("<=", "<")
 LANGUAGES = {
     "ar": "Arabic",
     "de": "German",
@@ -50,6 +54,7 @@ LANGUAGES = {
     "uk": "Ukrainian",
     "zh": "Chinese",
 }
+_JOINTS = re.compile(r"[,;]\s+(?:and |or )?| and | or | as well as ")
 _INVARIANT = frozenset({"km", "kg", "personnel", "police", "series", "species", "aircraft"})
 _IRREGULAR = {
     "men": "man",
@@ -66,6 +71,8 @@ _COMMON = frozenset(
         *("state", "village"),
     }
 )
+SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEN = 10
 _LARGE = ((Decimal(10**9), "billion"), (Decimal(10**6), "million"))
 _SHORT_FRACTION = Decimal("0.1")
 
@@ -86,6 +93,16 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) < 2:  # noqa: PLR2004
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Return the things that a list in words names, joined by commas, "and" or "or"."""
+    return tuple(part for part in _JOINTS.split(text) if part.strip())
+
+
+def count_members(text: str) -> int:
+    """Return how many things a list in words names; the comma in a number separates nothing."""
+    return len(split_list(text))
 
 
 def add_possessive(phrase: str, *, plural: bool = False) -> str:
@@ -112,6 +129,24 @@ def write_date(value: PartialDate | Period) -> str:
     month = "" if value.month is None else f"{MONTHS[value.month - 1]} "
     day = "" if value.day is None else f"{value.day} "
     return f"{day}{month}{value.year}"
+
+
+def write_date_formats(value: PartialDate) -> tuple[str, ...]:
+    """Return the other usual ways to write the date: "March 2, 2017", "2 Mar 2017", "2017-03-02".
+
+    A year is written in one way only.
+    """
+    if value.month is None:
+        return ()
+    month = MONTHS[value.month - 1]
+    short = dict.fromkeys([month[:3], month])
+    if value.day is None:
+        texts = [*(f"{name} {value.year}" for name in short), f"{value.month:02}/{value.year}"]
+    else:
+        texts = [f"{month} {value.day}, {value.year}"]
+        texts += [f"{value.day} {name} {value.year}" for name in short]
+        texts.append(f"{value.day:02}/{value.month:02}/{value.year}")
+    return tuple(text for text in (*texts, value.iso) if text != write_date(value))
 
 
 def write_when(value: PartialDate | Period) -> str:
@@ -144,13 +179,30 @@ def write_figure(value: Quantity) -> str:
     return write_number(value.low)
 
 
+def keeps_hedge(hedge: str, text: str) -> bool:
+    """Return whether the text holds the hedge, or the word for the bound that it sets."""
+    words = {hedge, *(word for sign, word in BOUNDS.items() if HEDGES[sign] == hedge)}
+    return any(word in text.casefold() for word in words)
+
+
+def is_bound(value: object) -> bool:
+    """Return whether the value is a figure that is open to one side: "at least 50"."""
+    return isinstance(value, Quantity) and value.comparison in (*OPEN_ABOVE, *OPEN_BELOW)
+
+
 def write_hedged(value: Quantity) -> str:
-    """Return the figure with its hedge: "at least 50", "between 2,000 and 3,000"."""
+    """Return the figure with its hedge: "at least 50", "between 2,000 and 3,000", "about four"."""
     hedge = HEDGES[value.comparison]
     if value.is_range:
         words = f"between {write_number(value.low)} and {write_number(value.high)}"
         return f"{hedge} {words}".strip()
-    return f"{hedge} {write_number(value.low)}".strip()
+    return f"{hedge} {_write_count(value.low)}".strip()
+
+
+def _write_count(number: Decimal) -> str:
+    """The number within a sentence: in words below ten, as English prints it."""
+    small = number == number.to_integral_value() and 0 < number < _TEN
+    return SMALL[int(number) - 1] if small else write_number(number)
 
 
 def is_singular(value: Quantity) -> bool:

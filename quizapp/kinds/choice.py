@@ -23,10 +23,7 @@ class Choice:
 
         Numbers, ranges and dates are stored sorted, and their natural order helps the reader.
         """
-        positions = list(range(len(question.options)))
-        if not has_natural_order([option.text for option in question.options]):
-            random.Random(seed).shuffle(positions)  # noqa: S311  not a secret
-        return positions
+        return order_options(question, seed)
 
     def parse(self, question: Question, fields: Mapping[str, str]) -> Response:
         """Read `answer`, a position in `question.options`, or "dont_know".
@@ -44,6 +41,14 @@ class Choice:
         """Give the whole mark for the right option, else nothing."""
         right = response.given and question.options[int(response.text)].correct
         return Mark(fraction=1.0 if right else 0.0)
+
+
+def order_options(question: Question, seed: str) -> Sequence[int]:
+    """Return the positions of the options to show: as stored if sorted by nature, else shuffled."""
+    positions = list(range(len(question.options)))
+    if not has_natural_order([option.text for option in question.options]):
+        random.Random(seed).shuffle(positions)  # noqa: S311  not a secret
+    return positions
 
 
 def has_natural_order(texts: Sequence[str]) -> bool:

@@ -17,9 +17,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A mark as a fraction of the maximum, 0 to 1."""
+    """A mark as a fraction of the maximum, 0 to 1.
+
+    `parts` are the marks of the question's single facts, in their order, where it asks for several;
+    empty where the whole mark is that of every fact.
+    """
 
     fraction: float
+    parts: tuple[float, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -35,6 +40,8 @@ class Kind(Protocol):
 
     def parse(self, question: Question, fields: Mapping[str, str]) -> Response:
         """Read the form fields of an answer.
+
+        `fields` is a plain mapping, or one with `getlist` for fields that come several times.
 
         Raises:
             InvalidError: the fields hold no answer that this kind can take.

@@ -18,7 +18,7 @@ NAMES = {
     "due_10k_over_1k_half_new",
     "due_10k_over_1k_default_limits",
     "page",
-    "generation_10x",
+    "generation_2x",
     "advance",
 }
 

@@ -60,12 +60,12 @@ def test_facts_without_a_question_are_listed_with_the_reason(tmp_path: Path) -> 
     assert "  a: the name 'the march of May 1901' gives the date away" in result.stdout
 
 
-@pytest.mark.parametrize("kinds", ["riddle", "choice,riddle", "", "ordering"])
+@pytest.mark.parametrize("kinds", ["riddle", "choice,riddle", ""])
 def test_an_unknown_kind_is_bad_usage(kinds: str) -> None:
     result = run("generate", PLANETS, "--kinds", kinds)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert "use choice, true_false, flashcard" in result.stderr
+    assert "use choice, select_all, true_false, cloze, numeric, date, ordering" in result.stderr
 
 
 def test_problems_of_a_pack_are_told_by_file_and_line(tmp_path: Path) -> None:
@@ -99,3 +99,63 @@ def test_help_shows_an_example_and_loads_nothing_heavy() -> None:
     result = run("generate", "--help")
     assert result.exit_code == 0
     assert "quizapp questions generate questions/jnim" in result.stdout
+
+
+def test_the_linter_finds_what_is_generated_clean(tmp_path: Path) -> None:
+    output = tmp_path / "out.json"
+    run("generate", PLANETS, "-o", output)
+    result = run("check", output)
+    assert result.exit_code == 0
+    assert result.stdout.endswith(" questions: 0 errors, 0 warnings\n")
+    assert json.loads(run("check", output, "--json").stdout) == {
+        "format": "quizapp-problems/1",
+        "problems": [],
+    }
+
+
+def test_the_linter_tells_what_is_wrong_where_and_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    run("generate", PLANETS, "-o", file)
+    document = json.loads(file.read_bytes())
+    (first,) = (
+        one
+        for one in document["questions"]
+        if one["id"].startswith("planets-u2-") and one["kind"] == "choice"
+    )
+    first["stem"] = "Who discovered the group?"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    result = run("check", file, "--json")
+    assert result.exit_code == 1
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert problem == {
+        "rule": "reference",
+        "severity": "error",
+        "where": "Uranus p1",
+        "facts": ["u2"],
+        "questions": [first["id"]],
+        "text": "'the group' does not say which",
+        "remedy": "name who or what is meant",
+    }
+    listing = run("check", file)
+    assert listing.exit_code == 1
+    assert "'the group' does not say which; name who or what is meant" in listing.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "line"), [("{", 1), ('{"format": "other"}', 0), ('{\n"a":\n}', 3)]
+)
+def test_a_file_that_is_no_questions_is_told_by_line(
+    tmp_path: Path, content: str, line: int
+) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(content, encoding="utf-8")
+    result = run("check", file)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"{file}:{line}: ")
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    result = run("check", tmp_path / "none.json")
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr

@@ -102,6 +102,7 @@ def test_options_are_of_one_sort_and_no_region_that_may_hold_the_right_one(
         "id: a, s: race, p: place, v: rome",
         *PLACES,
         "id: x, s: may_march, p: place, v: north",
+        template="where",
     )
     assert list_wrong(cities) == {"Oslo", "Lima", "Kyiv"}
     regions = ask(
@@ -110,6 +111,7 @@ def test_options_are_of_one_sort_and_no_region_that_may_hold_the_right_one(
         "id: x, s: fair, p: place, v: south",
         "id: y, s: feast, p: place, v: east",
         "id: z, s: ash, p: active_in, v: west",
+        template="where",
     )
     assert list_wrong(regions) == {"The southern plain", "The eastern hills"}
 

@@ -33,7 +33,6 @@ def write_stems(folder: Path, *facts: str, later: tuple[str, ...] = ()) -> dict[
         ("said: [ann], from: 1999", "According to Ann Archer, since 1999"),
         ("to: 1999", "Until 1999"),
         ("said: [report]", "According to the Green Report"),
-        ("said: [report], as_of: 1999", "According to the Green Report for 1999"),
     ],
 )
 def test_who_says_so_how_surely_and_when_is_in_question_and_feedback(
@@ -53,7 +52,7 @@ def test_one_is_stated_in_the_singular(tmp_path: Path) -> None:
     pack = make_tiny_pack(tmp_path, "id: a, s: race, p: captured, v: {n: 1, unit: pirates}")
     question = generate(pack, kinds=["flashcard"]).questions[0]
     assert question.stem == "How many pirates were captured during the river race?"
-    assert question.feedback == "During the river race, 1 pirate was captured."
+    assert question.feedback == "One pirate was captured during the river race."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +85,10 @@ def test_one_is_stated_in_the_singular(tmp_path: Path) -> None:
         (
             "s: ash, p: described_as, v: a quiet club, said: [herald, courier]",
             "How do the Morning Herald and the Evening Courier describe the Ash League?",
+        ),
+        (
+            "s: ash, p: described_as, v: a quiet club, said: [herald], as_of: 1999-07",
+            "In July 1999, how did the Morning Herald describe the Ash League?",
         ),
         (
             "s: ash, p: native_name, v: {text: Ligue du frêne, lang: fr}",
@@ -143,3 +146,52 @@ def test_a_date_of_the_subject_that_is_no_event_does_not_replace_that_of_the_fac
         "id: b, s: ash, p: leader, v: bob, as_of: 1999-07-04",
     )
     assert stems["b flashcard leader/who"].startswith("As of 4 July 1999, ")
+
+
+def test_the_year_that_a_publication_counts_for_stands_with_the_figure(tmp_path: Path) -> None:
+    pack = make_tiny_pack(
+        tmp_path,
+        "id: a, s: race, p: strength, v: {n: 40, unit: boats}, said: [report], as_of: 1999",
+        "id: b, s: race, p: strength, v: {n: 70, unit: boats}, said: [report], as_of: 2000",
+        entities="  report: {type: publication, name: Green Report, the: yes}\n",
+    )
+    questions = {str(one.facts[0]): one for one in generate(pack, kinds=["flashcard"]).questions}
+    assert questions["a"].stem == (
+        "According to the Green Report, how many boats took part in the river race in 1999?"
+    )
+    assert questions["b"].feedback.startswith(
+        "According to the Green Report, the river race involved 70 boats in 2000."
+    )
+
+
+@pytest.mark.parametrize(
+    ("comparison", "stem"),
+    [
+        (">=", "Which minimum number of cows is given as killed in the river race?"),
+        ("<=", "Which maximum number of cows is given as killed in the river race?"),
+        (">", "The number of cows killed in the river race is given as more than how many?"),
+        ("<", "The number of cows killed in the river race is given as fewer than how many?"),
+    ],
+)
+def test_a_bound_is_asked_as_the_one_that_is_given(
+    tmp_path: Path, comparison: str, stem: str
+) -> None:
+    figure = f"{{n: 50, cmp: '{comparison}', unit: cows}}"
+    pack = make_tiny_pack(tmp_path, f"id: a, s: race, p: killed, v: {figure}")
+    bank = generate(pack, kinds=["flashcard", "numeric", "choice"])
+    assert {one.stem for one in bank.questions} == {stem}
+    (choice,) = (one for one in bank.questions if one.kind == "choice")
+    wrong = [int(one.text) for one in choice.options if not one.correct]
+    assert all(number < 50 if ">" in comparison else number > 50 for number in wrong)
+
+
+def test_a_bound_of_something_else_than_a_number_is_asked_in_its_own_words(tmp_path: Path) -> None:
+    least = "id: a, s: race, p: duration, v: {n: 9, cmp: '>=', unit: hours}"
+    most = "id: b, s: fair, p: strength, v: {n: 90, cmp: '<=', unit: boats}, said: [herald]"
+    pack = make_tiny_pack(tmp_path, least, most)
+    stems = {str(one.facts[0]): one.stem for one in generate(pack, kinds=["flashcard"]).questions}
+    assert stems == {
+        "a": "Which minimum is given for the duration of the river race?",
+        "b": "According to the Morning Herald, which maximum number of boats that took part in the "
+        "autumn fair is given?",
+    }

@@ -2,39 +2,17 @@
 
 import random
 from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 
 from quizapp.errors import InvalidError, NotFoundError
 from quizapp.kinds.marking import Response
-from quizapp.kinds.question import (
-    FactKey,
-    KindName,
-    Option,
-    Question,
-    QuestionKey,
-    Source,
-)
+from quizapp.kinds.question import KindName, Question
 from quizapp.kinds.registry import KINDS, get_kind
+from tests.unit.kinds.making import make
 
 CITIES = ("Rome", "Oslo", "Lima", "Kyiv")
-
-
-def make(kind: KindName, answer: str, texts: tuple[str, ...] = ()) -> Question:
-    return Question(
-        id=QuestionKey("q"),
-        kind=kind,
-        facts=(FactKey("f"),),
-        template="t/t",
-        stem="Which?",
-        options=tuple(Option(text=text, correct=text == answer) for text in texts),
-        answer=answer,
-        feedback="So it is.",
-        source=Source(section="S", paragraph=1, quote="q"),
-        importance=1,
-        difficulty=0.5,
-        guess=0.25,
-    )
 
 
 CHOICE = make("choice", "Lima", CITIES)
@@ -123,6 +101,7 @@ def test_true_always_stands_before_false_and_a_card_has_no_options() -> None:
 
 
 def test_a_kind_that_cannot_be_answered_is_not_found() -> None:
-    assert set(KINDS) == {"choice", "true_false", "flashcard"}
+    assert set(KINDS) == set(get_args(KindName))
+    unknown: Any = "riddle"
     with pytest.raises(NotFoundError):
-        get_kind("ordering")
+        get_kind(unknown)
