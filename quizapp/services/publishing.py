@@ -1,18 +1,21 @@
 """A fact pack becomes a published version of a set."""
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quizapp.errors import InvalidError
 from quizapp.facts.model import Fact, Pack
-from quizapp.facts.packs import canonical_json
+from quizapp.facts.packs import canonical_json, digest_fact
 from quizapp.formats.questions_json import question_to_dict, write_questions
 from quizapp.generation.bank import generate
+from quizapp.generation.slots import list_rivals
 from quizapp.generation.statements import state_fact
 from quizapp.kinds.bank import Bank
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import KindName, Question
 from quizapp.storage.ids import AccountId, VersionId
 from quizapp.storage.publishing import (
     NewFact,
@@ -20,29 +23,70 @@ from quizapp.storage.publishing import (
     NewQuestion,
     NewVersion,
     find_newest,
+    load_digests,
     publish,
 )
 
+# The kinds that the pages can ask so far.
+SHOWN: tuple[KindName, ...] = ("choice", "true_false", "flashcard")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A fact that is not asked until an instructor has looked: it says something else now."""
+
+    key: str
+    statement: str
+
 
 def publish_pack(
-    session: Session, pack: Pack, *, owner_id: AccountId | None, seed: int, now: datetime
+    session: Session,
+    pack: Pack,
+    *,
+    owner_id: AccountId | None,
+    seed: int,
+    now: datetime,
+    looked_at: Collection[str] = (),
 ) -> VersionId:
     """Generate the questions of a pack and publish them as the next version of its set.
 
-    A pack whose facts and questions are those of the newest version makes no new one.
+    A pack whose facts and questions are those of the newest version makes no new one. Facts that
+    `list_held_back` names are left out, except those that an instructor has `looked_at`. Learners'
+    memories stay in either case, since they hang on the fact.
 
     Raises:
         InvalidError: no question could be made; the problems say why, fact by fact.
     """
-    bank = generate(pack, seed=seed)
-    if not bank.questions:
+    bank = generate(pack, seed=seed, kinds=SHOWN)
+    held = {each.key for each in list_held_back(session, pack)} - set(looked_at)
+    asked = tuple(each for each in bank.questions if held.isdisjoint(map(str, each.facts)))
+    if not asked:
         reasons = "; ".join(f"{fact}: {why}" for fact, why in bank.unused)
         raise InvalidError(f"No question could be made of {pack.origin.id}: {reasons}")
-    version = _version(pack, bank, seed)
+    version = _version(pack, Bank(questions=asked, unused=bank.unused), seed)
     newest = find_newest(session, version.set_key)
     if newest is not None and newest[1] == version.digest:
         return newest[0]
     return publish(session, version, owner_id=owner_id, now=now)
+
+
+def list_held_back(session: Session, pack: Pack) -> tuple[HeldBack, ...]:
+    """Return the facts that say something else than in the last version that stated them.
+
+    That is another value, hedge, claimant or date, or another rival; other words are no change.
+    """
+    known = load_digests(session, pack.origin.id)
+    return tuple(
+        HeldBack(key=fact.id, statement=state_fact(pack, fact))
+        for fact in pack.facts
+        if known.get(fact.id) and known[fact.id] != _digest(pack, fact)
+    )
+
+
+def _digest(pack: Pack, fact: Fact) -> str:
+    """What questions about the fact ask and what stands beside it: a new rival is a change, too."""
+    rivals = sorted(digest_fact(rival) for rival in list_rivals(pack, fact))
+    return hashlib.sha256("\n".join((digest_fact(fact), *rivals)).encode()).hexdigest()
 
 
 def _version(pack: Pack, bank: Bank, seed: int) -> NewVersion:
@@ -85,6 +129,7 @@ def _fact(pack: Pack, fact: Fact) -> NewFact:
         statement=state_fact(pack, fact),
         section=fact.at.section,
         importance=fact.importance,
+        digest=_digest(pack, fact),
         names=[{"text": name.text, "lang": name.lang} for name in names],
     )
 

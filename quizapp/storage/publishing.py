@@ -32,12 +32,13 @@ class NewPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFact:
-    """A fact as a version states it."""
+    """A fact as a version states it; `digest` is that of what its questions ask."""
 
     key: str
     statement: str
     section: str
     importance: int
+    digest: str
     names: list[JsonObject]
 
 
@@ -105,6 +106,18 @@ def find_newest(session: Session, set_key: str) -> tuple[VersionId, str] | None:
     return (row.id, row.digest) if row else None
 
 
+def load_digests(session: Session, set_key: str) -> dict[str, str]:
+    """Return the digest of each fact of a set, by key, from the last version that states it."""
+    rows = session.execute(
+        select(FactRow.key, VersionFactRow.digest)
+        .join(SetRow, SetRow.id == FactRow.set_id)
+        .join(VersionFactRow, VersionFactRow.fact_id == FactRow.id)
+        .where(SetRow.key == set_key)
+        .order_by(VersionFactRow.version_id)
+    )
+    return {row.key: row.digest for row in rows}
+
+
 def _find_or_add_set(
     session: Session, key: str, owner_id: AccountId | None, now: datetime
 ) -> SetId:
@@ -155,6 +168,7 @@ def _add_facts(
             statement=fact.statement,
             section=fact.section,
             importance=fact.importance,
+            digest=fact.digest,
             names=fact.names,
         )
         for position, fact in enumerate(facts)

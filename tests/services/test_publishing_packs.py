@@ -1,12 +1,15 @@
 """A fact pack becomes a version: the same pack makes none anew, a changed one the next."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quizapp.errors import InvalidError
 from quizapp.facts.model import Pack
-from quizapp.services.publishing import publish_pack
+from quizapp.facts.values import EntityId
+from quizapp.services.publishing import list_held_back, publish_pack
 from quizapp.storage.content import find_version, list_facts, list_passages
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import VersionId
@@ -25,9 +28,13 @@ UNASKED = """
 PACKS = {folder.name: folder for folder in list_pack_folders()}
 
 
-def publish(database: Database, pack: Pack, *, seed: int = 0) -> VersionId:
+def publish(
+    database: Database, pack: Pack, *, seed: int = 0, looked_at: Collection[str] = ()
+) -> VersionId:
     with database.writing() as session:
-        version_id = publish_pack(session, pack, owner_id=None, seed=seed, now=MORNING)
+        version_id = publish_pack(
+            session, pack, owner_id=None, seed=seed, now=MORNING, looked_at=looked_at
+        )
         session.commit()
     return version_id
 
@@ -50,16 +57,62 @@ def test_another_seed_makes_the_next_version_of_the_same_facts(database: Databas
     assert keys_of(database, first) == keys_of(database, second)
 
 
-def test_a_changed_fact_makes_the_next_version_and_keeps_its_identity(
+def lead(folder: Path, *more: str, **changes: str) -> Pack:
+    """Return a pack of groups and their leaders."""
+    who = LEADERS | changes
+    facts = [f"id: {group}, s: {group}, p: leader, v: {name}" for group, name in who.items()]
+    return make_tiny_pack(folder, *facts, *more)
+
+
+def test_a_changed_fact_is_held_back_until_an_instructor_has_looked(
     database: Database, tmp_path: Path
 ) -> None:
-    facts = [f"id: {group}, s: {group}, p: leader, v: {who}" for group, who in LEADERS.items()]
-    former = make_tiny_pack(tmp_path / "one", *facts)
-    latter = make_tiny_pack(tmp_path / "two", *facts[:-1], "id: oak, s: oak, p: leader, v: eve")
+    former, latter = lead(tmp_path / "one"), lead(tmp_path / "two", oak="eve")
     first, second = publish(database, former), publish(database, latter)
-    assert first != second
+    with database.reading() as session:
+        held = list_held_back(session, latter)
+    third = publish(database, latter, looked_at=["oak"])
+    assert [each.key for each in held] == ["oak"]
     assert set(keys_of(database, first)) == set(LEADERS)
-    assert keys_of(database, first) == keys_of(database, second)
+    assert set(keys_of(database, second)) == set(LEADERS) - {"oak"}
+    assert keys_of(database, third) == keys_of(database, first)
+
+
+def test_a_fact_stays_held_back_however_often_the_pack_is_published(
+    database: Database, tmp_path: Path
+) -> None:
+    publish(database, lead(tmp_path / "one"))
+    latter = lead(tmp_path / "two", oak="eve")
+    assert publish(database, latter) == publish(database, latter)
+    with database.reading() as session:
+        assert [each.key for each in list_held_back(session, latter)] == ["oak"]
+
+
+def test_a_looked_at_fact_is_not_held_back_again(database: Database, tmp_path: Path) -> None:
+    publish(database, lead(tmp_path / "one"))
+    latter = lead(tmp_path / "two", oak="eve")
+    publish(database, latter, looked_at=["oak"])
+    with database.reading() as session:
+        assert list_held_back(session, latter) == ()
+
+
+def test_a_new_rival_holds_back_the_fact_that_it_contradicts(
+    database: Database, tmp_path: Path
+) -> None:
+    publish(database, lead(tmp_path / "one"))
+    rival = "id: rival, s: oak, p: leader, v: eve, said: [ann], status: claim"
+    latter = lead(tmp_path / "two", rival)
+    with database.reading() as session:
+        assert [each.key for each in list_held_back(session, latter)] == ["oak"]
+
+
+def test_other_words_hold_nothing_back(database: Database, tmp_path: Path) -> None:
+    former = lead(tmp_path / "one")
+    publish(database, former)
+    ann = former.entities[EntityId("ann")]
+    renamed = {**former.entities, EntityId("ann"): replace(ann, name="Ann the Archer")}
+    with database.reading() as session:
+        assert list_held_back(session, replace(former, entities=renamed)) == ()
 
 
 def test_a_version_holds_the_whole_article_and_facts_with_questions(database: Database) -> None:

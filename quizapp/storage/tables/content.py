@@ -69,7 +69,11 @@ class FactRow(Base):
 
 
 class VersionFactRow(Base):
-    """A fact as one version states it; `position` is the order in which it is first taught."""
+    """A fact as one version states it.
+
+    `position` is the order in which it is first taught; `digest` is that of what its questions ask,
+    empty in versions from before it was kept.
+    """
 
     __tablename__ = "version_fact"
     __table_args__ = (Index(None, "version_id", "position", "fact_id", unique=True),)
@@ -84,6 +88,7 @@ class VersionFactRow(Base):
     statement: Mapped[str] = mapped_column(Text)
     section: Mapped[str] = mapped_column(String(300))
     importance: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64), server_default="")
     names: Mapped[list[JsonObject]] = mapped_column(JSON, default_factory=list)
 
 
