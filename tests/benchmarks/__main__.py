@@ -15,8 +15,8 @@ from tests.benchmarks.memory import measure_advance
 from tests.benchmarks.page import measure_page
 
 FORMAT = "quizapp-benchmarks/1"
-_FULL = Sizes(calls=500, few_facts=1000, many_facts=10_000, copies=10)
-_QUICK = Sizes(calls=3, few_facts=20, many_facts=200, copies=2)
+_FULL = Sizes(calls=500, few_facts=1000, many_facts=10_000, copies=(10, 100))
+_QUICK = Sizes(calls=3, few_facts=20, many_facts=200, copies=(2,))
 _MEASURES = (measure_answers, measure_due, measure_page, measure_generation, measure_advance)
 
 

@@ -18,7 +18,7 @@ class Sizes:
     calls: int
     few_facts: int
     many_facts: int
-    copies: int
+    copies: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
