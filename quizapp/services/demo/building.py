@@ -29,7 +29,7 @@ from quizapp.storage.studies import add_study
 DAYS = 21
 _SEED = 7
 _TIMEZONE = "UTC"
-_COURSE = "Armed groups in the Sahel"
+_COURSE = "Demo course"
 PEOPLE = (
     ("Amina Keita", "amina@example.org"),
     ("Ben Okafor", "ben@example.org"),
