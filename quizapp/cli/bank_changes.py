@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from quizapp.facts.model import Pack
     from quizapp.generation.bank_diff import Change
@@ -30,16 +28,12 @@ class Earlier:
 
 def read_earlier(file: Path, kinds: "Sequence[KindName]") -> Earlier:
     """Return the earlier bank, as far as these kinds; leave with exit code 2 if it is none."""
-    from quizapp.errors import InvalidError
+    from quizapp.cli.refusals import refusing
     from quizapp.formats.questions_json import read_questions
 
-    try:
+    with refusing(file):
         content = _read(file)
         found = read_questions(content)
-    except InvalidError as error:
-        for problem in error.problems:
-            click.echo(problem.located(str(file)), err=True)
-        raise SystemExit(2) from error
     kept = tuple(one for one in found.bank.questions if one.kind in kinds)
     asked = {fact for one in kept for fact in one.facts}
     others = {fact for one in found.bank.questions for fact in one.facts} - asked

@@ -84,15 +84,8 @@ def _to_json(problem: "PackProblem") -> dict[str, str | list[str]]:
 
 
 def _inspect(path: Path) -> "Inspection":
-    from quizapp.errors import NotFoundError
-    from quizapp.facts.packs import PackError, inspect_pack
+    from quizapp.cli.refusals import refusing
+    from quizapp.facts.packs import inspect_pack
 
-    try:
+    with refusing(path):
         return inspect_pack(path)
-    except NotFoundError as error:
-        click.echo(f"{path}:0: {error}", err=True)
-        raise SystemExit(2) from error
-    except PackError as error:
-        for problem in error.problems:
-            click.echo(problem.located(str(error.file)), err=True)
-        raise SystemExit(2) from error

@@ -66,15 +66,13 @@ def _to_json(finding: "Finding") -> dict[str, str | list[str]]:
 
 
 def _read(file: Path) -> "QuestionFile":
-    from quizapp.errors import InvalidError
+    from quizapp.cli.refusals import BAD_INPUT, refusing
     from quizapp.formats.questions_json import read_questions
 
     try:
-        return read_questions(file.read_bytes())
+        with refusing(file):
+            return read_questions(file.read_bytes())
     except OSError as error:
         text = f"{file}:0: cannot be read ({error.strerror}); give a file of questions"
         click.echo(text, err=True)
-    except InvalidError as error:
-        for problem in error.problems:
-            click.echo(problem.located(str(file)), err=True)
-    raise SystemExit(2)
+        raise SystemExit(BAD_INPUT) from error

@@ -135,18 +135,11 @@ def _compare(
 
 
 def _load(path: Path) -> "Pack":
-    from quizapp.errors import NotFoundError
-    from quizapp.facts.packs import PackError, load_pack
+    from quizapp.cli.refusals import refusing
+    from quizapp.facts.packs import load_pack
 
-    try:
+    with refusing(path):
         return load_pack(path)
-    except NotFoundError as error:
-        click.echo(f"{path}:0: {error}", err=True)
-        raise SystemExit(2) from error
-    except PackError as error:
-        for problem in error.problems:
-            click.echo(problem.located(str(error.file)), err=True)
-        raise SystemExit(2) from error
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -110,13 +110,6 @@ def add_possessive(phrase: str, *, plural: bool = False) -> str:
     return phrase + ("'" if plural and phrase.endswith("s") else "'s")
 
 
-def choose_article(phrase: str) -> str:
-    """Return "a" or "an" by the first letter; acronyms spoken letter by letter count as spoken."""
-    first = phrase.split(maxsplit=1)[0] if phrase.split() else ""
-    spoken = first.isupper() and len(first) > 1
-    return "an" if first[:1].lower() in ("aefhilmnorsx" if spoken else "aeiou") else "a"
-
-
 def name_entity(entity: Entity) -> str:
     """Return the entity's name as it stands within a sentence, with its article."""
     return f"the {entity.name}" if entity.the else entity.name

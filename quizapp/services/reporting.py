@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
 from quizapp.memory import DEFAULT_PARAMETERS, Memory, StudyCalendar, is_due, recall
+from quizapp.services.reviewing.days import calendar_of
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.reports import (
@@ -99,7 +99,7 @@ def _report(
     recollections: Sequence[Recollection],
     now: datetime,
 ) -> CourseReport:
-    calendars = {learner.id: _calendar(learner) for learner in learners}
+    calendars = {learner.id: calendar_of(learner) for learner in learners}
     cells = {
         (each.learner_id, each.fact_id): _cell(each, calendars[each.learner_id], now)
         for each in recollections
@@ -120,10 +120,6 @@ def _report(
         ),
         cells=tuple(rows),
     )
-
-
-def _calendar(learner: CourseLearner) -> StudyCalendar:
-    return StudyCalendar(timezone=ZoneInfo(learner.timezone), rollover_hour=learner.rollover_hour)
 
 
 def _cell(each: Recollection, calendar: StudyCalendar, now: datetime) -> Cell:

@@ -76,12 +76,6 @@ def list_taught(session: Session, instructor_id: AccountId) -> tuple[Course, ...
     )
 
 
-def find_taught(session: Session, instructor_id: AccountId, course_id: CourseId) -> Course | None:
-    """Return a course if this person teaches it."""
-    courses = list_taught(session, instructor_id)
-    return next((course for course in courses if course.id == course_id), None)
-
-
 def _teaches(instructor_id: AccountId) -> ColumnElement[bool]:
     return exists(
         select(1).where(

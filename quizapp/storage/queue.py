@@ -125,20 +125,23 @@ def _left_today() -> CTE:
     )
 
 
+def _remembered(why: str) -> Select[*tuple[object, ...]]:
+    """Select the learner's memories of taught facts, to be narrowed to those that wait and why."""
+    return select(
+        literal(why).label("why"),
+        MemoryRow.fact_id,
+        MemoryRow.due_at,
+        MemoryRow.stability,
+        MemoryRow.last_day,
+    ).where(MemoryRow.learner_id == _learner, _published(MemoryRow.__table__.c.fact_id))
+
+
 def _learning() -> Subquery:
     return (
-        select(
-            literal(LEARNING).label("why"),
-            MemoryRow.fact_id,
-            MemoryRow.due_at,
-            MemoryRow.stability,
-            MemoryRow.last_day,
-        )
+        _remembered(LEARNING)
         .where(
-            MemoryRow.learner_id == _learner,
             MemoryRow.due_at.is_not(None),
             MemoryRow.due_at <= bindparam("ahead", type_=Instant),
-            _published(MemoryRow.__table__.c.fact_id),
         )
         .order_by(MemoryRow.due_at, MemoryRow.fact_id)
         .limit(_MOST_LEARNING)
@@ -148,18 +151,10 @@ def _learning() -> Subquery:
 
 def _due(left: CTE) -> Subquery:
     return (
-        select(
-            literal(DUE).label("why"),
-            MemoryRow.fact_id,
-            MemoryRow.due_at,
-            MemoryRow.stability,
-            MemoryRow.last_day,
-        )
+        _remembered(DUE)
         .where(
-            MemoryRow.learner_id == _learner,
             MemoryRow.due_day <= bindparam("today", type_=Integer),
             MemoryRow.due_at.is_(None),
-            _published(MemoryRow.__table__.c.fact_id),
         )
         .order_by(MemoryRow.due_day, MemoryRow.shuffle)
         .limit(select(left.c.reviews).scalar_subquery())

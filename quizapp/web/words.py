@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
-from quizapp.memory import StudyCalendar
+from quizapp.services.reviewing.days import calendar_of
 from quizapp.web.access import find_current, read_now
 
 _KINDS = {
@@ -138,6 +138,4 @@ def _study_day(instant: datetime) -> int:
     account = find_current()
     if account is None:
         return instant.toordinal()
-    return StudyCalendar(
-        timezone=ZoneInfo(account.timezone), rollover_hour=account.rollover_hour
-    ).study_day(instant)
+    return calendar_of(account).study_day(instant)

@@ -1,6 +1,7 @@
 """The learner's own day: its number, its limits, and the instants at which things are due."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from quizapp.memory import StudyCalendar
@@ -11,9 +12,21 @@ from quizapp.storage.queue import QueueQuery
 LEARN_AHEAD = timedelta(minutes=20)
 
 
-def calendar_of(account: Account) -> StudyCalendar:
-    """Return the study days of a learner."""
-    return StudyCalendar(timezone=ZoneInfo(account.timezone), rollover_hour=account.rollover_hour)
+class HasDays(Protocol):
+    """Somebody with a time zone of their own, and an hour at which their day begins."""
+
+    @property
+    def timezone(self) -> str:
+        """The name of the time zone."""
+
+    @property
+    def rollover_hour(self) -> int:
+        """The hour, 0 to 23."""
+
+
+def calendar_of(person: HasDays) -> StudyCalendar:
+    """Return the study days of a person."""
+    return StudyCalendar(timezone=ZoneInfo(person.timezone), rollover_hour=person.rollover_hour)
 
 
 def queue_query(account: Account, now: datetime) -> QueueQuery:

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quizapp.storage.base import Base, Instant
 from quizapp.storage.ids import AccountId
 
-ROLES = ("learner", "instructor", "admin")
-
 
 class AccountRow(Base):
     """A person who may sign in. `password_hash` is empty until the set-password link was used."""

@@ -1,0 +1,27 @@
+"""How commands refuse a file: a line a problem on standard error, and exit code 2."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+BAD_INPUT = 2
+
+
+@contextmanager
+def refusing(file: Path) -> Iterator[None]:
+    """Turn what is wrong with `file`, or with the file of a pack there, into lines, and leave."""
+    from quizapp.errors import InvalidError, NotFoundError
+    from quizapp.facts.packs import PackError
+
+    try:
+        yield
+    except NotFoundError as error:
+        click.echo(f"{file}:0: {error}", err=True)
+        raise SystemExit(BAD_INPUT) from error
+    except InvalidError as error:
+        place = error.file if isinstance(error, PackError) else file
+        for problem in error.problems:
+            click.echo(problem.located(str(place)), err=True)
+        raise SystemExit(BAD_INPUT) from error
