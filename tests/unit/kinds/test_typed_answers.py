@@ -31,16 +31,77 @@ def mark(question: Question, typed: str) -> float:
         ("$3 bn", "3000000000"),
         ("1.5 thousand", "1500.0"),
         ("12,34", None),
-        ("fifty", None),
+        ("fifty", "50"),
         ("50 ships", None),
         ("1762 or 1763", None),
         ("", None),
-        ("9" * 50, None),
+        ("9" * 61, None),
     ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, number: str | None) -> None:
     found = parse_number(typed, "soldiers")
     assert (None if found is None else str(found)) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("zero", 0),
+        ("Four", 4),
+        ("about four", 4),
+        ("four soldiers", 4),
+        ("twelve", 12),
+        ("nineteen soldiers", 19),
+        ("forty", 40),
+        ("twenty-three", 23),
+        ("twenty three", 23),
+        ("a hundred", 100),
+        ("a hundred and one", 101),
+        ("one hundred and fifty-four", 154),
+        ("one hundred fifty four", 154),
+        ("two thousand", 2000),
+        ("two thousand three hundred", 2300),
+        ("two hundred thousand", 200_000),
+        ("a million", 1_000_000),
+        ("twenty-three million", 23_000_000),
+        ("one million two thousand three hundred and forty-five", 1_002_345),
+        ("two thousand and five", 2005),
+        ("nine hundred thousand nine hundred and ninety", 900_990),
+    ],
+)
+def test_numbers_are_read_in_words(typed: str, number: int) -> None:
+    assert parse_number(typed, "soldiers") == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("three four", "ten one", "twenty-ten", "twenty twenty", "twelve three"),
+        *("four or five", "one hundred and", "thirty-fifth", "fifty-", "and", "a", "-"),
+        *("fifty ships", "forty 5", "soldiers", "one hundred and " * 5 + "one"),
+        *("hundred", "thousand", "a one", "twenty-a", "forty and two", "one-hundred", "zero zero"),
+        *("one hundred one hundred", "two thousand three thousand", "a thousand two million"),
+        *("five and", "one thousand and", "twenty--three", "seven hundreds", "zero hundred"),
+    ],
+)
+def test_words_that_are_no_number_are_not_read_as_one(typed: str) -> None:
+    assert parse_number(typed, "soldiers") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "typed", "fraction"),
+    [
+        ("numeric", "23", "twenty-three", 1.0),
+        ("numeric", "23", "twenty-four", 0.0),
+        ("cloze", "4", "four", 1.0),
+        ("cloze", "4", "five", 0.0),
+        ("cloze", "23 million", "twenty-three million", 1.0),
+    ],
+)
+def test_a_number_in_words_is_marked_as_in_digits(
+    kind: KindName, key: str, typed: str, fraction: float
+) -> None:
+    assert mark(make(kind, key, unit="cows"), typed) == fraction
 
 
 @pytest.mark.parametrize(
