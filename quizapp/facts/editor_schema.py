@@ -96,10 +96,13 @@ def _build_entity() -> Schema:
         "type": _choose(ENTITY_TYPES),
         "name": _refer("text"),
         "long": _refer("text"),
+        "dated": _refer("text"),
         "names": {"anyOf": [_refer("name"), _list(_refer("name"))]},
         "the": _refer("flag"),
         "plural": _refer("flag"),
+        "past": _refer("flag"),
         "place": _choose(PLACE_KINDS),
+        "circle": _refer("text"),
         **{key: _refer("texts") for key in texts},
     }
     return _object(ENTITY_KEYS, shapes, ENTITY_NEEDS)

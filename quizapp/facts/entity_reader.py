@@ -1,5 +1,6 @@
 """Reading the entities of a pack."""
 
+import re
 from collections.abc import Mapping
 from typing import get_args
 
@@ -14,17 +15,21 @@ ENTITY_KEYS = (
     "type",
     "name",
     "long",
+    "dated",
     "aliases",
     "names",
     "the",
     "plural",
+    "past",
     "place",
+    "circle",
     "same_as",
     "differs_from",
     "hide",
 )
 ENTITY_NEEDS = ("type", "name")
 NAME_KEYS = ("text", "lang")
+_YEAR = re.compile(r"\b\d{4}\b")
 
 
 def read_entities(
@@ -51,15 +56,26 @@ def _read_entity(reader: Reader, identity: EntityId, fields: Fields) -> Entity:
         type=kind,
         name=reader.text(fields, "name") or identity,
         long=reader.text(fields, "long"),
+        dated=_read_dated(reader, fields),
         aliases=reader.texts(fields, "aliases"),
         names=_read_names(reader, fields),
         the=reader.flag(fields, "the"),
         plural=reader.flag(fields, "plural"),
+        past=reader.flag(fields, "past"),
         place=place,
+        circle=reader.text(fields, "circle"),
         same_as=tuple(EntityId(text) for text in reader.texts(fields, "same_as")),
         differs_from=tuple(EntityId(text) for text in reader.texts(fields, "differs_from")),
         hide=tuple(PredicateName(text) for text in reader.texts(fields, "hide")),
     )
+
+
+def _read_dated(reader: Reader, fields: Fields) -> str | None:
+    text = reader.text(fields, "dated")
+    if text is not None and not _YEAR.search(text):
+        fault = f"dated: {text!r} holds no year; write the name with the year of the event in it"
+        reader.report(fields.entries["dated"], fault)
+    return text
 
 
 def _read_names(reader: Reader, fields: Fields) -> tuple[Words, ...]:

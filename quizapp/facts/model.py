@@ -27,7 +27,7 @@ EntityType = Literal[
     "publication",
 ]
 PlaceKind = Literal[
-    "city", "country", "province", "region", "river", "camp", "village", "continent"
+    "city", "country", "province", "region", "river", "camp", "village", "continent", "place"
 ]
 Status = Literal[
     "stated", "claim", "estimate", "reported", "considered", "initial", "revised", "unofficial"
@@ -41,20 +41,24 @@ Item = TypeVar("Item")
 class Entity:
     """Something that facts are about; events are entities too.
 
-    `the` and `plural` say how its name stands in a sentence; `hide` lists the predicates whose
-    value the name gives away. `same_as` names its other ids, `differs_from` entities that are not
-    the same in spite of their names.
+    `the` and `plural` say how its name stands in a sentence, `past` that it is no more and told of
+    in the past; `dated` is the name with the year of an event in it; `hide` lists the predicates
+    whose value the name gives away. `same_as` names its other ids, `differs_from` entities that are
+    not the same in spite of their names. Entities of one `circle` are plausible beside each other.
     """
 
     id: EntityId
     type: EntityType
     name: str
     long: str | None = None
+    dated: str | None = None
     aliases: tuple[str, ...] = ()
     names: tuple[Words, ...] = ()
     the: bool = False
     plural: bool = False
+    past: bool = False
     place: PlaceKind | None = None
+    circle: str | None = None
     same_as: tuple[EntityId, ...] = ()
     differs_from: tuple[EntityId, ...] = ()
     hide: tuple[PredicateName, ...] = ()

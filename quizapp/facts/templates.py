@@ -2,7 +2,8 @@
 
 A template is text with slots in braces. A slot names what stands there: `{s}` the subject, `{v}`
 the value, `{on v}` a date with its preposition, `{be s}` the verb in the number of the subject and
-the time of the fact, and so on; `{s:it|they}` picks a form. What each slot becomes is the business
+the time of the fact, and so on; `{s:it|they}` picks a form, `{s:runs|run|ran}` one for the past
+too. What each slot becomes is the business
 of generation/realiser.py; here a template is only taken apart and checked, so that a faulty one is
 reported where it stands in the pack.
 """
@@ -47,12 +48,12 @@ AGREEMENTS = ("s", "v", "said", "t", "e")
 claimants, t = present or dated, e = event or anything else."""
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_FORMS = 2
+_FORMS = (2, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A slot of a template: a name of `SLOTS`, or one of `AGREEMENTS` with its two forms."""
+    """A slot of a template: a name of `SLOTS`, or one of `AGREEMENTS` with its forms."""
 
     name: str
     forms: tuple[str, ...] = ()
@@ -85,10 +86,11 @@ def find_template_fault(template: str) -> str | None:
 
 def _find_slot_fault(slot: Slot) -> str | None:
     if slot.forms:
-        if slot.name in AGREEMENTS and len(slot.forms) == _FORMS:
+        if slot.name in AGREEMENTS and len(slot.forms) in _FORMS:
             return None
         known = ", ".join(AGREEMENTS)
-        return f"the slot {slot.name!r} cannot choose a form; write {{x:one|two}} with x of {known}"
+        remedy = f"write {{x:one|two}} or {{x:one|two|past}} with x of {known}"
+        return f"the slot {slot.name!r} cannot choose a form; {remedy}"
     if slot.name in SLOTS:
         return None
     nearest = get_close_matches(slot.name, SLOTS, n=1)

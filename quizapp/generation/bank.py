@@ -2,13 +2,13 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from quizapp.errors import InvalidError
 from quizapp.facts.model import Ask, Fact, FactId, Pack
 from quizapp.facts.values import PartialDate, Quantity
 from quizapp.generation.base import FactBase
-from quizapp.generation.choice import make_choice
+from quizapp.generation.choice import Place, is_ordered, make_choice
 from quizapp.generation.drafts import Draft, Refusal
 from quizapp.generation.flashcard import make_flashcard
 from quizapp.generation.lint import find_faults
@@ -75,7 +75,7 @@ class _Maker:
         self.standings = [examine_fact(base.pack, fact) for fact in base.pack.facts]
         self.made: list[Question] = []
         self.refused: dict[tuple[FactId, KindName], list[str]] = defaultdict(list)
-        self.places: Counter[tuple[int, int]] = Counter()
+        self.places: Counter[tuple[bool, int, int]] = Counter()
 
     def make(self, kind: KindName) -> None:
         for standing in self.standings:
@@ -123,8 +123,7 @@ class _Maker:
             if any(tells_answer(pair.true, one) for one in open_items[FactKey(fact.id)])
         }
         kinds = {FactId(key): {one.kind for one in found} for key, found in open_items.items()}
-        rare = {fact for fact, found in kinds.items() if len(found) == _FEW_KINDS}
-        for fact, question in _balance(pairs, telling, rare, self.seed):
+        for fact, question in _balance(pairs, telling, kinds, self.seed):
             self._keep(fact, "true_false", question)
 
     def _list_makers(
@@ -141,7 +140,7 @@ class _Maker:
 
     def _bind(self, ask: Ask, kind: KindName) -> Callable[[Draft], Question | Refusal]:
         makers: dict[KindName, Callable[[Draft], Question | Refusal]] = {
-            "choice": lambda draft: make_choice(draft, ask, self._choose_place(draft)),
+            "choice": lambda draft: make_choice(draft, ask, self._choose_place(draft, ask)),
             "select_all": lambda draft: make_member_selection(draft, ask),
             "numeric": lambda draft: make_numeric(draft, ask),
             "date": lambda draft: make_date(draft, ask),
@@ -154,13 +153,13 @@ class _Maker:
             base=self.base, standing=standing, template=template, kind=kind, seed=self.seed
         )
 
-    def _choose_place(self, draft: Draft) -> Callable[[int], int]:
-        """Put the right one where it stood least often among as many options in words."""
+    def _choose_place(self, draft: Draft, ask: Ask) -> Place:
+        """Put the right one where it stood least often among as many options of the sort."""
+        ordered = is_ordered(draft, ask)
 
-        def choose(count: int) -> int:
-            start = draft.rng.randrange(count)
-            turned = [(start + step) % count for step in range(count)]
-            return min(turned, key=lambda place: self.places[count, place])
+        def choose(count: int, possible: Sequence[int]) -> int:
+            turned = draft.rng.sample(possible, len(possible))
+            return min(turned, key=lambda place: self.places[ordered, count, place])
 
         return choose
 
@@ -175,8 +174,9 @@ class _Maker:
 
     def _count_place(self, question: Question) -> None:
         texts = [option.text for option in question.options]
-        if question.kind == "choice" and not has_natural_order(texts):
-            self.places[len(texts), texts.index(question.answer)] += 1
+        if question.kind == "choice":
+            place = texts.index(question.answer)
+            self.places[has_natural_order(texts), len(texts), place] += 1
 
     def _explain(self, fact: FactId, kinds: Collection[KindName]) -> str:
         reasons = [why for kind in kinds for why in self.refused[fact, kind]]
@@ -200,19 +200,20 @@ def _fits(ask: Ask, standing: Standing, kind: KindName) -> bool:
 def _balance(
     pairs: list[tuple[Fact, Pair]],
     telling: Collection[FactId],
-    rare: Collection[FactId],
+    kinds: Mapping[FactId, Collection[KindName]],
     seed: int,
 ) -> Iterator[tuple[Fact, Question | Refusal]]:
     """Choose which statements are false: as many as are true.
 
     A true statement that tells the answer of another question is not offered. Facts that can only
-    be stated truly are the first true ones, the most important first, up to half as many as those
-    that can be false; more of them would make a form tell its truth. The first false ones are on
-    `rare` facts, which need another kind most.
+    be stated truly are the first true ones, those without any other question first and then the
+    most important, up to half as many as those that can be false; more of them would make a form
+    tell its truth. The first false ones are on facts that need a third kind; `kinds` tells those
+    that each fact has.
     """
     able = [fact for fact, pair in pairs if pair.false is not None]
     bound = [fact for fact, pair in pairs if pair.false is None and fact.id not in telling]
-    bound.sort(key=lambda fact: (-fact.importance, fact.order))
+    bound.sort(key=lambda fact: (bool(kinds.get(fact.id)), -fact.importance, fact.order))
     only_true = [fact.id for fact in bound[: len(able) // 2]]
     only_false = [fact.id for fact in able if fact.id in telling]
     either = [fact.id for fact in able if fact.id not in telling]
@@ -222,7 +223,9 @@ def _balance(
     count = (len(only_true) + len(only_false) + len(either)) // 2
     more = min(max(count - len(only_true), 0), len(either))
     true = [*only_true, *either[:more]]
-    false = sorted([*only_false, *either[more:]], key=lambda fact: fact not in rare)
+    false = sorted(
+        [*only_false, *either[more:]], key=lambda fact: len(kinds.get(fact, ())) != _FEW_KINDS
+    )
     kept = min(len(true), len(false))
     true_ids, false_ids = set(true[:kept]), set(false[:kept])
     for fact, pair in pairs:

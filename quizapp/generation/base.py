@@ -57,10 +57,18 @@ class FactBase:
             self._kin[identity] = frozenset(found)
         return self._kin[identity]
 
+    def list_wholes(self, identity: EntityId) -> frozenset[EntityId]:
+        """Return the entity, those it is the same as, and its wholes of any depth."""
+        return frozenset(_walk(identity, self._links[0]))
+
     def sort_of(self, identity: EntityId) -> Sort:
         """Return the sort of an entity."""
         entity = self.pack.entities[identity]
         return Sort(entity.type, entity.place)
+
+    def list_roles(self, identity: EntityId) -> frozenset[tuple[PredicateName, bool]]:
+        """Return the predicates that the entity is a value of, and with True those it is under."""
+        return self._roles.get(identity, frozenset())
 
     def walk_values(self, fact: Fact, sort: Sort, predicate: str = "") -> Iterator[Mention]:
         """Yield entities of that sort that are values, of one predicate or any, nearest first."""
@@ -152,6 +160,15 @@ class FactBase:
                 for predicate in ("", fact.predicate):
                     found[predicate, self.sort_of(one)].append(Mention(fact, one))
         return found
+
+    @cached_property
+    def _roles(self) -> dict[EntityId, frozenset[tuple[PredicateName, bool]]]:
+        found: dict[EntityId, set[tuple[PredicateName, bool]]] = defaultdict(set)
+        for fact in self.pack.facts:
+            found[fact.subject].add((fact.predicate, True))
+            for one in fact.value.ids if isinstance(fact.value, Entities) else ():
+                found[one].add((fact.predicate, False))
+        return {identity: frozenset(roles) for identity, roles in found.items()}
 
     @cached_property
     def _subjects(self) -> dict[Sort, list[Mention]]:

@@ -110,14 +110,37 @@ def _find_entities(base: FactBase, standing: Standing) -> tuple[Distractor, ...]
         seen.add(identity)
         if any(one is entity or contains_name(entity, one) for one in taken):
             continue
-        found.append((role, entity))
+        found.append((_find_closest(base, fact, role, identity), entity))
         if len(found) == _MOST:
             break
+    right = frozenset[object]().union(*(base.list_roles(one) for one in fact.value.ids))
+    circles = {base.pack.entities[one].circle for one in fact.value.ids} - {None}
+    found.sort(
+        key=lambda pair: (
+            pair[1].circle not in circles,
+            pair[0].tier,
+            -len(right & base.list_roles(pair[1].id)),
+        )
+    )
     return tuple(_make_entity(base.pack, standing, entity, role) for role, entity in found)
 
 
+def _find_closest(base: FactBase, fact: Fact, role: _Role, identity: EntityId) -> _Role:
+    """The role that the entity has for the same subject, if it has one, since that tells more."""
+    if role.fact.predicate == fact.predicate:
+        return role
+    for other in base.pack.list_mentions(identity):
+        held = other.value.ids if isinstance(other.value, Entities) else ()
+        if other.subject == fact.subject and identity in held:
+            return _Role(min(role.tier, _OTHER_PART), other)
+    return role
+
+
 def _walk_roles(base: FactBase, fact: Fact) -> Iterator[tuple[_Role, EntityId]]:
-    """Yield entities of the value's sort: those in the same part, other values, then subjects."""
+    """Yield entities of the value's sort: those in the same part, other values, then subjects.
+
+    A value that its subject's name tells says nothing more of the entity, and is left out.
+    """
     assert isinstance(fact.value, Entities)
     sort = base.sort_of(fact.value.ids[0])
     walks: tuple[Iterator[Mention], ...] = (
@@ -127,7 +150,9 @@ def _walk_roles(base: FactBase, fact: Fact) -> Iterator[tuple[_Role, EntityId]]:
     )
     for tier, walk in enumerate(walks):
         for other, identity in islice(walk, _LOOKED_AT):
-            yield _Role(tier, other), identity
+            named = other.predicate in base.pack.entities[other.subject].hide
+            if tier == _ONLY_SUBJECT or not named:
+                yield _Role(tier, other), identity
 
 
 def _make_entity(pack: Pack, standing: Standing, entity: Entity, role: _Role) -> Distractor:
@@ -149,8 +174,8 @@ def _make_entity(pack: Pack, standing: Standing, entity: Entity, role: _Role) ->
 
 
 def _list_taken(base: FactBase, fact: Fact) -> list[EntityId]:
-    """The subject, every value that may be right under whatever claimant, and all their kin."""
-    taken = dict.fromkeys(sorted(base.list_kin(fact.subject)))
+    """The subject and its wholes, every value that may be right whoever says so, and its kin."""
+    taken = dict.fromkeys(sorted(base.list_wholes(fact.subject)))
     for other in list_slot_values(base.pack, fact):
         for one in other.value.ids if isinstance(other.value, Entities) else ():
             taken |= dict.fromkeys(sorted(base.list_kin(one)))

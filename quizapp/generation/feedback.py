@@ -13,26 +13,27 @@ from quizapp.generation.realiser import Realiser
 from quizapp.generation.slots import Standing, examine_fact
 from quizapp.generation.wording import end_sentence, write_hedged
 
-_OPEN_LIST = "The list may be incomplete."
+_COMPLETE = "The list is complete."
 
 
-def write_feedback(draft: Draft) -> str:
-    """Return the fact as a sentence, with hedge and claimant, and the rival versions in another."""
+def write_feedback(draft: Draft, *, whole: bool = False) -> str:
+    """Return the fact as a sentence, with hedge and claimant, and the rival versions in another.
+
+    `whole` says of a complete list that it is one.
+    """
     parts = (
         write_fact(draft.pack, draft.standing),
-        _tell_loss(draft.fact),
+        _COMPLETE if whole and draft.fact.closed else _tell_loss(draft.fact),
         write_rivals(draft.pack, draft.standing),
     )
     return " ".join(part for part in parts if part)
 
 
 def _tell_loss(fact: Fact) -> str:
-    """What the fact's note says is lost from an open list, or that something may be."""
-    if fact.closed is not False:
-        return ""
-    sentences = re.split(r"(?<=\.) ", fact.note or "")
-    lost = next((one for one in sentences if "lost" in split_words(one)), _OPEN_LIST)
-    return end_sentence(lost, ".")
+    """What the fact's note says is lost from an open list."""
+    sentences = re.split(r"(?<=\.) ", fact.note or "") if fact.closed is False else []
+    lost = next((one for one in sentences if "lost" in split_words(one)), "")
+    return end_sentence(lost, ".") if lost else ""
 
 
 def write_option_feedback(draft: Draft, wrong: Sequence[Distractor]) -> str:
@@ -46,7 +47,7 @@ def write_option_feedback(draft: Draft, wrong: Sequence[Distractor]) -> str:
         if one.fact is not None
     )
     passages = write_passages([draft.fact, *facts])
-    return " ".join((write_feedback(draft), *told, passages))
+    return " ".join((write_feedback(draft, whole=True), *told, passages))
 
 
 def write_passages(facts: Sequence[Fact]) -> str:
@@ -84,5 +85,6 @@ def _write_rival(pack: Pack, fact: Fact, rival: Fact) -> str:
     if isinstance(rival.value, Quantity) and rival.predicate == fact.predicate:
         figure = f"{frame}, the figure was {write_hedged(rival.value)}"
         return f"{figure} {write_counted_time(pack, rival)}".rstrip()
-    statement = pack.predicates[rival.predicate].statement
-    return f"{frame}, {Realiser(pack=pack, fact=rival).write_clause(statement or '{v}')}"
+    predicate = pack.predicates[rival.predicate]
+    template = predicate.statement or predicate.member or "{v}"
+    return f"{frame}, {Realiser(pack=pack, fact=rival).write_clause(template)}"

@@ -9,8 +9,7 @@ from itertools import islice
 from quizapp.facts.model import Fact
 from quizapp.facts.values import PartialDate, Period, Quantity, overlap
 from quizapp.generation.base import FactBase
-from quizapp.generation.slots import list_slot_values
-from quizapp.generation.wording import OPEN_ABOVE, OPEN_BELOW
+from quizapp.generation.slots import examine_fact, list_slot_values
 
 _NEAR = Decimal(4)
 _LOOKED_AT = 60
@@ -32,9 +31,7 @@ def list_documented_figures(base: FactBase, fact: Fact) -> list[tuple[Quantity, 
     return [
         (replace(key, low=figure.low, high=figure.high), other)
         for figure, other in walked
-        if _fits_beside(figure, key)
-        and not _is_left_open(figure, key)
-        and not _is_right(figure, right)
+        if _fits_beside(figure, key) and not _is_right(figure, right)
     ]
 
 
@@ -50,10 +47,7 @@ def list_figure_steps(base: FactBase, fact: Fact, rng: random.Random) -> list[Qu
         [
             figure
             for figure in (_shift_figure(key, sign * count) for count in counts)
-            if figure.low > 0
-            and is_figure_apart(figure, key)
-            and not _is_left_open(figure, key)
-            and not _is_right(figure, right)
+            if figure.low > 0 and is_figure_apart(figure, key) and not _is_right(figure, right)
         ]
         for sign in (-1, 1)
     )
@@ -113,13 +107,6 @@ def _fits_beside(one: Quantity, key: Quantity) -> bool:
     return _is_near(one.low, key.low) and _is_as_round(one.low, key.low)
 
 
-def _is_left_open(one: Quantity, key: Quantity) -> bool:
-    """Whether the figure lies where the right one's hedge leaves it open: 70 by "at least 50"."""
-    if key.comparison in OPEN_ABOVE:
-        return one.high > key.high
-    return key.comparison in OPEN_BELOW and one.low < key.low
-
-
 def _is_near(one: Decimal, key: Decimal) -> bool:
     return one > 0 and key / _NEAR <= one <= key * _NEAR
 
@@ -158,7 +145,14 @@ def _shift_figure(key: Quantity, steps: int) -> Quantity:
 
 
 def _list_right_figures(base: FactBase, fact: Fact) -> list[Quantity]:
-    values = [other.value for other in list_slot_values(base.pack, fact)]
+    """Figures that may be right for the question.
+
+    Where it names its claimant or how sure the figure is, one that others give is none of them.
+    """
+    others = list_slot_values(base.pack, fact)
+    if examine_fact(base.pack, fact).version == "framed":
+        others = tuple(one for one in others if (one.said, one.status) == (fact.said, fact.status))
+    values = [other.value for other in others]
     return [value for value in values if isinstance(value, Quantity)]
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from quizapp.facts.model import Ask
 from quizapp.facts.values import Entities, EntityId, Words
-from quizapp.generation.bounds import choose_stem
 from quizapp.generation.drafts import Draft, Refusal, check_ask, check_subject_end, is_given_away
 from quizapp.generation.feedback import write_feedback
 from quizapp.generation.wording import capitalise, count_members, name_entity
@@ -27,7 +26,7 @@ def make_flashcard(draft: Draft, ask: Ask) -> Question | Refusal:
     if ask.end == "subject":
         answers = (draft.fact.subject,)
         answer = capitalise(name_entity(draft.pack.entities[draft.fact.subject]))
-    stem = replace(draft.realiser, offered=False).write_question(choose_stem(draft, ask))
+    stem = replace(draft.realiser, offered=False).write_question(ask.stem)
     if is_given_away(draft, answers, answer, stem):
         return Refusal("the stem gives the answer away")
     return draft.build(

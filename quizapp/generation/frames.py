@@ -38,16 +38,23 @@ def write_frame(pack: Pack, fact: Fact, template: str = "") -> str:
     subject = pack.entities[fact.subject]
     source = "" if _names_claimants(template) else _write_source(pack, fact, subject)
     time = "" if is_counted_then(pack, fact) else write_time(pack, fact)
+    if source and fact.status == "estimate" and _is_published(pack, fact):
+        time = ""
     if source and fact.as_of is not None and time and not time.startswith("as of"):
-        source, time = f"{source} {time}", ""
+        joint = time if fact.said else f"of {write_date(fact.as_of)}"
+        source, time = f"{source} {joint}", ""
     carriers = "" if _names_claimants(template) else _write_carriers(pack, fact, subject)
     return ", ".join(part for part in (source, carriers, time) if part)
 
 
 def is_counted_then(pack: Pack, fact: Fact) -> bool:
     """Return whether the date belongs to what a publication counted, and not to its saying so."""
-    published = fact.said and pack.entities[fact.said[0]].type == "publication"
-    return bool(published) and fact.as_of is not None and isinstance(fact.value, Quantity)
+    counted = isinstance(fact.value, Quantity) and fact.status != "estimate"
+    return _is_published(pack, fact) and fact.as_of is not None and counted
+
+
+def _is_published(pack: Pack, fact: Fact) -> bool:
+    return bool(fact.said) and pack.entities[fact.said[0]].type == "publication"
 
 
 def write_counted_time(pack: Pack, fact: Fact) -> str:
@@ -75,9 +82,9 @@ def write_time(pack: Pack, fact: Fact) -> str:
 
 
 def _write_moment(pack: Pack, fact: Fact, date: PartialDate, subject: Entity) -> str:
-    if fact.status == "estimate" and not fact.said:
+    published = _is_published(pack, fact)
+    if fact.status == "estimate" and (published or not fact.said):
         return f"of {write_date(date)}"
-    published = fact.said and pack.entities[fact.said[0]].type == "publication"
     if is_counted_then(pack, fact):
         return write_when(date)
     moment = pack.predicates[fact.predicate].moment
@@ -95,10 +102,14 @@ def write_iso_time(fact: Fact) -> str | None:
     return "/".join(ends)
 
 
-def is_past(fact: Fact) -> bool:
-    """Return whether the fact is told in the past: it is dated, or it was only ever reported."""
+def is_past(pack: Pack, fact: Fact) -> bool:
+    """Return whether the fact is told in the past.
+
+    It is if it is dated, if it was only ever reported, or if its subject is no more.
+    """
     dated = fact.as_of is not None or fact.start is not None or fact.end is not None
-    return dated or fact.status in ("estimate", "initial", "revised", "unofficial")
+    gone = pack.entities[fact.subject].past
+    return dated or gone or fact.status in ("estimate", "initial", "revised", "unofficial")
 
 
 def _write_period(fact: Fact) -> str:
@@ -116,6 +127,10 @@ def _write_source(pack: Pack, fact: Fact, subject: Entity) -> str:
         return f"according to {source}" if source and not told else ""
     claimant = name_entity(pack.entities[fact.said[0]])
     owned = _OWNED.get(fact.status, "{}")
+    if _is_published(pack, fact):
+        owned = owned.replace(" by ", " in ")
+        if fact.status == "estimate" and fact.as_of is not None:
+            owned = owned.replace(" in ", f" of {write_date(fact.as_of)} in ")
     if fact.status in fold(claimant):
         owned = "{}"
     return f"according to {owned.format(claimant)}"

@@ -32,6 +32,11 @@ _DEBRIS = re.compile(r"KIA\b|\d+px\b|[*{}\[\]|_<>]|\s\s|\s[,.;?]|,\s*,|\.\.|\(\s
 _YEARLESS = re.compile(rf"\b(?:in|on \d{{1,2}}|of) (?:{'|'.join(MONTHS)})\b(?! \d{{4}})")
 _FORBIDDEN = re.compile(r"\b(?:all|none) of the above\b|\bboth [A-E] and [A-E]\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|never|except|isn't|wasn't|didn't)\b", re.IGNORECASE)
+_LONG_NAME = re.compile(
+    r"\b[A-Z][\w']*(?:(?:[\s-]|\s(?:and|for|in|of|the)\s)(?:[a-z]+-)?[A-Z][\w']*)+"
+)
+_CAPITAL = re.compile(r"\b[A-Z]")
+_FEWEST_INITIALS = 2
 _ARTICLE = re.compile(rf"\ban? {BLANK}")
 _STATUSES = {
     "estimate": "estimate",
@@ -225,6 +230,15 @@ def _check_answer_in_stem(question: Question) -> str | None:
     return "the stem holds the answer" if given else None
 
 
+def _check_initials(question: Question) -> str | None:
+    """An acronym is told by a name whose capitals spell it: "UN" by "United Nations"."""
+    if question.kind not in _ASKING_FOR_ONE or len(question.answer) < _FEWEST_INITIALS:
+        return None
+    names = (found.group() for found in _LONG_NAME.finditer(question.stem))
+    spelt = any(question.answer in "".join(_CAPITAL.findall(name)) for name in names)
+    return "the capitals of a name in the stem spell the answer" if spelt else None
+
+
 def _check_truth(question: Question) -> str | None:
     wrong = question.kind == "true_false" and question.answer not in ("true", "false")
     return f"the answer {question.answer!r} is neither true nor false" if wrong else None
@@ -272,6 +286,7 @@ RULES: tuple[Rule, ...] = (
     Rule("negation", _check_negation, "ask for what is, not for what is not"),
     Rule("certificate", _check_certificates, "offer only what the fact base proves wrong"),
     Rule("clue-key", _check_answer_in_stem, "take the answer out of the stem"),
+    Rule("clue-initials", _check_initials, "ask for the full name instead"),
     Rule("form", _check_truth, "make the answer true or false"),
     Rule("blank", _check_blank, "blank exactly the value of the fact"),
     Rule("form", _check_typed, "give the answer as it is to be typed"),

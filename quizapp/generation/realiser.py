@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from quizapp.facts.model import Entity, Fact, Pack, PlaceKind
 from quizapp.facts.templates import Slot, split_template
 from quizapp.facts.values import Entities, Grain, PartialDate, Period, Quantity, Words
-from quizapp.generation.frames import is_past, write_counted_time, write_frame
+from quizapp.generation.frames import is_past, write_counted_time, write_frame, write_time
 from quizapp.generation.wording import (
     HEDGES,
     LANGUAGES,
@@ -50,6 +50,7 @@ _NOUNS = {
     "camp": ("camp", "camps"),
     "village": ("village", "villages"),
     "continent": ("continent", "continents"),
+    "place": ("place", "places"),
 }
 _GRAINS: dict[Grain, str] = {
     "day": "day, month and year",
@@ -63,6 +64,7 @@ _VERBS = {
 }
 
 
+_WITH_PAST = 3
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
 _ROLE = re.compile(r"\b(?:role|position|capacity|office)\b")
 
@@ -134,12 +136,12 @@ class Realiser:
 
     def _fill(self, slot: Slot, *, first: bool) -> str:
         if slot.forms:
-            return slot.forms[self._choose_form(slot.name)]
+            return self._choose_form(slot)
         if slot.name.startswith(("which", "in which")):
             return self._ask_which(slot.name, first=first)
         writers: dict[str, Callable[[], str]] = {
-            "s": lambda: name_entity(self.subject),
-            "s's": lambda: add_possessive(name_entity(self.subject), plural=self.subject.plural),
+            "s": self._name_subject,
+            "s's": lambda: add_possessive(self._name_subject(), plural=self.subject.plural),
             "s.long": lambda: self.subject.long or name_entity(self.subject),
             "v": self.write_value,
             "v's": lambda: add_possessive(self.write_value(), plural=self._is_value_plural()),
@@ -164,16 +166,28 @@ class Realiser:
         }
         return writers[slot.name]()
 
+    def _name_subject(self) -> str:
+        """The subject, an event with its year unless the date is asked or told beside it."""
+        asked = isinstance(self.fact.value, (PartialDate, Period))
+        told = asked or bool(write_time(self.pack, self.fact))
+        return name_entity(self.subject, dated=not told)
+
     def _conjugate(self, verb: str, *, plural: bool) -> str:
         present, past = _VERBS[verb]
-        return (past if is_past(self.fact) else present)[plural]
+        return (past if is_past(self.pack, self.fact) else present)[plural]
 
-    def _choose_form(self, name: str) -> int:
+    def _choose_form(self, slot: Slot) -> str:
+        """The form for the past where there is one, else that for the number or the time."""
+        if len(slot.forms) == _WITH_PAST and is_past(self.pack, self.fact):
+            return slot.forms[-1]
+        return slot.forms[self._choose_second(slot.name)]
+
+    def _choose_second(self, name: str) -> int:
         second: dict[str, Callable[[], bool]] = {
             "s": lambda: self.subject.plural,
             "v": self._is_value_plural,
             "said": self._are_claimants_plural,
-            "t": lambda: is_past(self.fact),
+            "t": lambda: is_past(self.pack, self.fact),
             "e": lambda: self.subject.type not in ("event", "conflict"),
         }
         return int(second[name]())
@@ -230,7 +244,7 @@ class Realiser:
             return f"{BLANK} ({_GRAINS[value.grain]})"
         if isinstance(value, Entities):
             place = self._get_first_entity().place
-            return BLANK if place is None else f"the {_NOUNS[place][0]} of {BLANK}"
+            return BLANK if place in (None, "place") else f"the {_NOUNS[place][0]} of {BLANK}"
         return BLANK
 
     def _write_of(self) -> str:

@@ -77,6 +77,8 @@ def _list_shared(base: FactBase, standing: Standing) -> Iterator[tuple[Ask, Valu
         if not is_plain(base.pack, standing):
             continue
         if isinstance(fact.value, PartialDate):
+            if base.pack.entities[fact.subject].dated is not None:
+                continue  # Other questions name the event by its year.
             yield ask, PartialDate(year=fact.value.year)
         elif isinstance(fact.value, Entities) and len(fact.value.ids) == 1:
             yield ask, fact.value
@@ -141,9 +143,12 @@ def _find_wrong(base: FactBase, group: list[Standing], value: Value) -> list[Dis
     told = _tell(base, value)
     rights = [base.pack.entities[one.fact.subject] for one in group]
     found = []
-    for one in find_subject_distractors(base, group[0]):
+    asked = replace(group[0], fact=replace(group[0].fact, value=value))
+    for one in find_subject_distractors(base, asked):
         assert one.fact is not None
         entity = base.pack.entities[one.fact.subject]
+        if isinstance(value, PartialDate) and entity.dated is not None:
+            continue
         alike = any(contains_name(entity, right) for right in rights)
         told_by_name = any(mention(text, entity.name) for text in told)
         if not alike and not told_by_name and is_wholly_apart(base, value, one.fact):

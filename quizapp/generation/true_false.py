@@ -1,8 +1,9 @@
 """True and false statements from a fact; a false one differs in one value that is proven false."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quizapp.facts.values import Entities, Value
+from quizapp.facts.values import Entities, PartialDate, Quantity, Value
 from quizapp.generation.bounds import give_figure
 from quizapp.generation.distractors import Distractor, find_distractors
 from quizapp.generation.drafts import Draft, Refusal, check_version, is_given_away, pick_member
@@ -13,7 +14,7 @@ from quizapp.kinds.question import Question
 
 TEMPLATE = "statement"
 _GUESS = 0.5
-_NEAREST = 3
+_NEAREST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ def _find_false(draft: Draft, stated: Draft) -> Question | None:
     found = find_distractors(draft.base, draft.standing, draft.rng)
     nearest = list(found[:_NEAREST])
     draft.rng.shuffle(nearest)
+    if isinstance(draft.fact.value, Quantity):
+        nearest.sort(key=lambda one: not one.near)
+    if isinstance(draft.fact.value, PartialDate):
+        nearest = [*_list_alike(draft.fact.value, found), *nearest]
     for wrong in nearest:
         question = _build(stated, draft, wrong.value, wrong)
         if not find_faults(question, draft.fact, draft.pack):
@@ -82,9 +87,15 @@ def _find_false(draft: Draft, stated: Draft) -> Question | None:
     return None
 
 
+def _list_alike(key: PartialDate, found: Sequence[Distractor]) -> list[Distractor]:
+    """Return the wrong dates of the key's year, which its event may be named by elsewhere."""
+    dates = [(one, one.value) for one in found if isinstance(one.value, PartialDate)]
+    return [one for one, date in dates if date.first.year == key.first.year]
+
+
 def _build(stated: Draft, draft: Draft, value: Value, wrong: Distractor | None) -> Question:
     realiser = replace(stated.realiser, fact=replace(stated.fact, value=value))
-    feedback = write_feedback(draft)
+    feedback = write_feedback(draft, whole=True)
     if wrong is not None and not draft.standing.rivals:
         feedback = f"{feedback} {wrong.elsewhere}".rstrip()
     return draft.build(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from quizapp.facts.folding import fold
 from quizapp.facts.model import Ask
 from quizapp.facts.values import Entities, EntityId, PartialDate, Period, Quantity, Words
-from quizapp.generation.bounds import choose_stem, give_figure
+from quizapp.generation.bounds import COUNT, give_figure
 from quizapp.generation.drafts import (
     TOPIC,
     Draft,
@@ -17,7 +17,13 @@ from quizapp.generation.drafts import (
     is_given_away,
 )
 from quizapp.generation.feedback import write_feedback
-from quizapp.generation.wording import capitalise, is_bound, write_date_formats, write_number
+from quizapp.generation.wording import (
+    capitalise,
+    is_bound,
+    write_count,
+    write_date_formats,
+    write_number,
+)
 from quizapp.kinds.question import Question
 
 CLOZE = "blank"
@@ -39,13 +45,14 @@ def make_numeric(draft: Draft, ask: Ask) -> Question | Refusal:
         return Refusal("two figures are not typed as one")
     tolerance = _measure_tolerance(value)
     near = f", to within {write_number(tolerance)}" if tolerance else ""
-    stem = draft.realiser.write_question(choose_stem(draft, ask) + near)
+    stem = draft.realiser.write_question(ask.stem + near)
     answer = draft.realiser.write_answer()
     if is_given_away(draft, (), answer, stem):
         return Refusal("the stem gives the answer away")
     return draft.build(
         stem=stem,
         answer=answer,
+        accept=_list_figures(value),
         feedback=write_feedback(draft),
         unit=draft.realiser.write_clause("{whom}"),
         tolerance=f"{tolerance.normalize():f}",
@@ -73,11 +80,8 @@ def make_date(draft: Draft, ask: Ask) -> Question | Refusal:
 
 def make_cloze(draft: Draft) -> Question | Refusal:
     """Return the fact as a sentence with a blank for its value; unit and hedge stay outside."""
-    predicate = draft.standing.predicate
-    template = predicate.cloze or predicate.statement
-    if template is not None and is_bound(draft.fact.value):
-        template = give_figure(draft)
-    refusal = check_version(draft.standing) or _check_blank(draft, template or "")
+    template = _choose_template(draft)
+    refusal = check_version(draft.standing) or _check_blank(draft, template)
     if refusal is None and is_about_topic(draft):
         refusal = Refusal(TOPIC)
     if refusal is not None:
@@ -85,7 +89,9 @@ def make_cloze(draft: Draft) -> Question | Refusal:
     value = draft.fact.value
     answers: tuple[EntityId, ...] = value.ids if isinstance(value, Entities) else ()
     answer = draft.realiser.write_answer()
-    stem = replace(draft.realiser, blank=True).write_statement(template or "")
+    if not template.startswith("{v}") and isinstance(value, Entities):
+        answer = draft.realiser.write_value()
+    stem = replace(draft.realiser, blank=True).write_statement(template)
     if is_given_away(draft, answers, answer, stem):
         return Refusal("the sentence gives the answer away")
     return draft.build(
@@ -95,6 +101,18 @@ def make_cloze(draft: Draft) -> Question | Refusal:
         unit=draft.realiser.write_clause("{whom}") if isinstance(value, Quantity) else None,
         feedback=write_feedback(draft),
     )
+
+
+def _choose_template(draft: Draft) -> str:
+    """The sentence for the blank; none that would begin with the blank for a figure."""
+    predicate = draft.standing.predicate
+    if is_bound(draft.fact.value):
+        return give_figure(draft)
+    template = predicate.cloze or predicate.statement or ""
+    counted = predicate.slot.startswith(COUNT) and "{whom}" in predicate.slot
+    if counted and template.startswith("{amount}"):
+        return f"{predicate.slot} {{e:was|is}} {{figure}}"
+    return template
 
 
 def _check_typed(draft: Draft, ask: Ask) -> Refusal | None:
@@ -135,11 +153,19 @@ def _measure_tolerance(value: Quantity) -> Decimal:
     return max(Decimal(1), (value.low * _WITHIN).to_integral_value())
 
 
+def _list_figures(value: Quantity) -> tuple[str, ...]:
+    """The figure in words if it is small, and in digits alone if a word stands in it."""
+    texts = (write_count(value.low), f"{value.low.normalize():,f}")
+    return tuple(text for text in texts if text != write_number(value.low))
+
+
 def _list_spellings(draft: Draft, answer: str) -> tuple[str, ...]:
     """The other ways to write the answer that are right, too."""
     value = draft.fact.value
     if isinstance(value, PartialDate):
         return write_date_formats(value)
+    if isinstance(value, Quantity):
+        return _list_figures(value)
     if not isinstance(value, Entities):
         return ()
     entity = draft.pack.entities[value.ids[0]]

@@ -33,7 +33,6 @@ HEDGES: dict[Comparison, str] = {
     "<": "fewer than",
     "~": "about",
 }
-BOUNDS: dict[Comparison, str] = {">=": "minimum", "<=": "maximum"}
 OPEN_ABOVE: tuple[Comparison, ...] = (">=", ">")
 OPEN_BELOW: tuple[Comparison, ...] = ("<=", "<")
 LANGUAGES = {
@@ -110,9 +109,10 @@ def add_possessive(phrase: str, *, plural: bool = False) -> str:
     return phrase + ("'" if plural and phrase.endswith("s") else "'s")
 
 
-def name_entity(entity: Entity) -> str:
-    """Return the entity's name as it stands within a sentence, with its article."""
-    return f"the {entity.name}" if entity.the else entity.name
+def name_entity(entity: Entity, *, dated: bool = False) -> str:
+    """Return the entity's name within a sentence, with its article; if `dated`, with its year."""
+    name = (entity.dated if dated else None) or entity.name
+    return f"the {name}" if entity.the else name
 
 
 def write_date(value: PartialDate | Period) -> str:
@@ -173,9 +173,8 @@ def write_figure(value: Quantity) -> str:
 
 
 def keeps_hedge(hedge: str, text: str) -> bool:
-    """Return whether the text holds the hedge, or the word for the bound that it sets."""
-    words = {hedge, *(word for sign, word in BOUNDS.items() if HEDGES[sign] == hedge)}
-    return any(word in text.casefold() for word in words)
+    """Return whether the text holds the hedge."""
+    return hedge in text.casefold()
 
 
 def is_bound(value: object) -> bool:
@@ -189,11 +188,11 @@ def write_hedged(value: Quantity) -> str:
     if value.is_range:
         words = f"between {write_number(value.low)} and {write_number(value.high)}"
         return f"{hedge} {words}".strip()
-    return f"{hedge} {_write_count(value.low)}".strip()
+    return f"{hedge} {write_count(value.low)}".strip()
 
 
-def _write_count(number: Decimal) -> str:
-    """The number within a sentence: in words below ten, as English prints it."""
+def write_count(number: Decimal) -> str:
+    """Return the number within a sentence: in words below ten, as English prints it."""
     small = number == number.to_integral_value() and 0 < number < _TEN
     return SMALL[int(number) - 1] if small else write_number(number)
 

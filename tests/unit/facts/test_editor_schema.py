@@ -143,6 +143,25 @@ def test_what_the_reader_refuses_in_a_field_does_not_fit(
     assert len(validate(text.replace(old, new))) == 1
 
 
+@pytest.mark.parametrize(
+    ("entity", "fits"),
+    [
+        ("{type: event, name: X, dated: X of 1999, past: yes}", True),
+        ("{type: place, name: X, place: place}", True),
+        ("{type: person, name: X, circle: mill}", True),
+        ("{type: person, name: X, circle: [mill, port]}", False),
+        ("{type: event, name: X, past: maybe}", False),
+        ("{type: event, name: X, dated: [X of 1999]}", False),
+        ("{type: place, name: X, place: plac}", False),
+    ],
+)
+def test_an_entity_fits_with_what_the_reader_takes(
+    tmp_path: Path, entity: str, *, fits: bool
+) -> None:
+    folder = write_tiny_pack(tmp_path, [GOOD], entities=f"  x: {entity}\n")
+    assert len(validate((folder / "facts.yaml").read_text(encoding="utf-8"))) == (not fits)
+
+
 def test_the_schema_has_the_keys_and_words_of_the_readers() -> None:
     parts = get_part(SCHEMA, "$defs")
     keys = {"fact": FACT_KEYS, "entity": ENTITY_KEYS, "predicate": PREDICATE_KEYS}

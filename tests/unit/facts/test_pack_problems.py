@@ -113,6 +113,9 @@ def test_a_lost_quote_is_told_with_the_place_where_it_stands_now(tmp_path: Path)
         ("  x: {type: event, name: X, hide: [plac]}\n", "hide: unknown predicate 'plac'"),
         ("  x: {type: person, name: X, same_as: [y]}\n", "same_as: no entity 'y'"),
         ("  x: {type: person, name: X, plural: maybe}\n", "'maybe' is neither; write yes or no"),
+        ("  x: {type: person, name: X, past: maybe}\n", "'maybe' is neither; write yes or no"),
+        ("  x: {type: event, name: X, dated: X}\n", "dated: 'X' holds no year; write the name"),
+        ("  x: {type: place, name: X, place: plac}\n", "'plac'; did you mean 'place'?"),
     ],
 )
 def test_a_faulty_entity_is_refused(tmp_path: Path, entity: str, words: str) -> None:
@@ -126,7 +129,7 @@ def test_a_faulty_entity_is_refused(tmp_path: Path, entity: str, words: str) -> 
         ("domain: [persn], range: [text], slot: x", "unknown type 'persn'; did you mean 'person'?"),
         ("domain: [person], range: [text]", "the key 'slot' is missing"),
         ("domain: [person], range: [text], slot: 'the {hat}'", "unknown slot {hat}"),
-        ("domain: [person], range: [text], slot: 'of {s:a|b|c}'", "cannot choose a form"),
+        ("domain: [person], range: [text], slot: 'of {s:a|b|c|d}'", "cannot choose a form"),
         ("domain: [person], range: [text], slot: 'of {s'", "a brace without its partner"),
         ("domain: [person], range: [text], slot: x, ask: {a: {stem: y, kinds: [quiz]}}", "'quiz'"),
     ],

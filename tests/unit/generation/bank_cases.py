@@ -49,8 +49,17 @@ def find_named(pack: Pack, text: str) -> list[Entity]:
     return list(pack.find_entities(text)) or list(pack.find_entities(text.removeprefix("The ")))
 
 
+def is_told_apart(fact: Fact, other: Fact) -> bool:
+    """Whether the frame of the fact says by claimant or status that the other one is not meant."""
+    told = bool(fact.said) or fact.status not in ("stated", "claim")
+    return told and (other.said, other.status) != (fact.said, fact.status)
+
+
 def is_right(pack: Pack, fact: Fact, text: str) -> bool:
-    """Whether the text says a value of the slot, under any spelling, grain or hedge."""
+    """Whether the text says a value of the slot, under any spelling, grain or hedge.
+
+    The figure of another version is not right where the frame tells the versions apart.
+    """
     named = {entity.id for entity in find_named(pack, text)}
     for other in list_values(pack, fact):
         value = other.value
@@ -59,5 +68,7 @@ def is_right(pack: Pack, fact: Fact, text: str) -> bool:
         if isinstance(value, PartialDate) and write_date(value) == text:
             return True
         if isinstance(value, Quantity) and write_figure(value) == text:
+            if other.id != fact.id and is_told_apart(fact, other):
+                continue
             return True
     return False

@@ -1,37 +1,17 @@
 """Wrong options are proven wrong, of the same sort as the right one, and say why."""
 
-from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
-from quizapp.facts.value_reader import parse_date
-from quizapp.facts.values import Comparison, Quantity
+from quizapp.facts.values import EntityId
 from quizapp.generation.bank import generate
-from quizapp.generation.figures import is_figure_apart, shift_date
-from quizapp.kinds.question import Question
+from quizapp.generation.base import FactBase
 from tests.factories.fact_packs import make_tiny_pack
+from tests.unit.generation.small_cases import ask, list_names, list_wrong
 
 PLACES = tuple(
     f"id: {place}, s: {event}, p: place, v: {place}"
     for event, place in (("fair", "oslo"), ("feast", "lima"), ("storm", "kyiv"))
 )
-
-
-def ask(folder: Path, *facts: str, entities: str = "", template: str = "") -> Question:
-    """Return the choice question about the fact `a`."""
-    pack = make_tiny_pack(folder, *facts, entities=entities)
-    found = [
-        question
-        for question in generate(pack, kinds=["choice"]).questions
-        if question.facts == ("a",) and template in question.template
-    ]
-    assert len(found) == 1
-    return found[0]
-
-
-def list_wrong(question: Question) -> set[str]:
-    return {option.text for option in question.options if not option.correct}
 
 
 def test_the_certificate_names_the_slot_its_value_and_what_the_wrong_value_is(
@@ -53,9 +33,10 @@ def test_a_subject_is_proven_wrong_by_the_value_of_its_own(tmp_path: Path) -> No
         "id: b, s: elm, p: leader, v: bob",
         "id: c, s: fir, p: leader, v: cid",
         "id: d, s: oak, p: leader, v: dan, as_of: 1999",
+        "id: e, s: pines, p: leader, v: eve",
         template="which",
     )
-    assert list_wrong(question) == {"The Elm Guild", "The Fir Circle"}
+    assert list_wrong(question) == {"The Elm Guild", "The Fir Circle", "The Pines"}
     reasons = [option.refuted_by for option in question.options if option.text == "The Elm Guild"]
     why = "the leader of the Elm Guild has one documented value, Bob Baker (b)."
     assert reasons == [f"The Elm Guild is not the group led by Ann Archer: {why}"]
@@ -128,135 +109,35 @@ def test_values_in_the_same_part_come_before_others(tmp_path: Path) -> None:
     assert list_wrong(question) == {"Cid Cooper", "Dan Dyer", "Eve Ewing"}
 
 
-@pytest.mark.parametrize(
-    ("key", "other", "apart"),
-    [
-        (("20", "=", "20"), ("21", "=", "21"), True),
-        (("20", "=", "20"), ("20", "=", "20"), False),
-        (("20", "~", "20"), ("24", "=", "24"), False),
-        (("20", "~", "20"), ("15", "=", "15"), False),
-        (("20", "~", "20"), ("30", "=", "30"), True),
-        (("20", "=", "30"), ("30", "=", "40"), False),
-        (("20", "=", "30"), ("31", "=", "40"), True),
-        (("20", "=", "30"), ("25", "=", "25"), False),
-    ],
-)
-def test_no_wrong_figure_lies_inside_the_hedge(
-    key: tuple[str, Comparison, str], other: tuple[str, Comparison, str], *, apart: bool
-) -> None:
-    one, two = (
-        Quantity(low=Decimal(low), high=Decimal(high), comparison=comparison)
-        for low, comparison, high in (other, key)
-    )
-    assert is_figure_apart(one, two) is apart
-
-
-def test_figures_of_the_same_sort_come_first_and_none_of_the_slot_itself(tmp_path: Path) -> None:
+def test_a_group_whose_name_gives_its_date_away_is_no_option_for_a_date(tmp_path: Path) -> None:
     question = ask(
         tmp_path,
-        "id: a, s: race, p: killed, v: {n: 50, unit: cows}, said: [herald]",
-        "id: b, s: race, p: killed, v: {n: 80, unit: cows}, said: [courier]",
-        "id: c, s: fair, p: killed, v: {n: 40, unit: hens}",
-        "id: d, s: feast, p: wounded, v: {n: 70, unit: hens}",
-        "id: e, s: storm, p: duration, v: {n: 60, unit: hours}",
-        "id: f, s: storm, p: killed, v: {n: 33, unit: hens}",
-    )
-    assert {"40", "70"} < list_wrong(question)
-    assert not {"80", "33"} & list_wrong(question)
-    reasons = [option.refuted_by or "" for option in question.options]
-    assert any(
-        "40 is documented as the number of hens killed in the autumn" in why for why in reasons
-    )
-
-
-@pytest.mark.parametrize(
-    ("figure", "unit"), [("600", 100), ("50", 10), ("1762", 1), ("23000000", 1_000_000)]
-)
-def test_made_up_figures_are_as_round_as_the_right_one(
-    tmp_path: Path, figure: str, unit: int
-) -> None:
-    question = ask(tmp_path, f"id: a, s: race, p: killed, v: {{n: {figure}, unit: cows}}")
-    texts = [
-        option.text.replace(",", "").replace(" million", "000000") for option in question.options
-    ]
-    numbers = [int(text) for text in texts]
-    assert numbers == sorted(numbers)
-    assert all(number % unit == 0 for number in numbers)
-    if unit == 1:
-        assert all(number % 10 for number in numbers)
-
-
-def test_a_range_stands_among_ranges_that_do_not_touch_it(tmp_path: Path) -> None:
-    question = ask(
-        tmp_path,
-        "id: a, s: ash, p: size, v: {range: [2000, 3000], unit: members}, as_of: 2022",
-        "id: b, s: ash, p: size, v: {range: [5000, 6000], unit: members}, as_of: 2024",
-    )
-    ranges = [option.text.replace(",", "").split(" to ") for option in question.options]
-    bounds = [int(bound) for pair in ranges for bound in pair]
-    assert bounds == sorted(bounds)
-    assert len(set(bounds)) == len(bounds)
-    assert "5,000 to 6,000" in list_wrong(question)
-
-
-def test_dates_are_of_one_grain_sorted_and_none_of_the_subject_itself(tmp_path: Path) -> None:
-    question = ask(
-        tmp_path,
-        "id: a, s: race, p: date, v: 2001-05-01",
-        "id: b, s: race, p: began, v: 2001-04-30",
-        "id: c, s: fair, p: date, v: 2001-05-09",
-        "id: d, s: feast, p: date, v: 1999-12-24",
-        "id: e, s: storm, p: date, v: 2002-02",
-        template="when",
-    )
-    texts = [option.text for option in question.options]
-    assert texts[0] == "24 December 1999"
-    assert {"1 May 2001", "9 May 2001"} < set(texts)
-    assert not {"30 April 2001", "February 2002"} & set(texts)
-
-
-def test_no_made_up_date_is_later_than_the_last_documented_one(tmp_path: Path) -> None:
-    question = ask(tmp_path, "id: a, s: race, p: date, v: 2001", template="when")
-    assert all(int(option.text) <= 2001 for option in question.options)
-
-
-@pytest.mark.parametrize(
-    ("date", "steps", "moved"),
-    [
-        ("2001", -2, "1999"),
-        ("2001-12", 1, "2002-07"),
-        ("2001-01", -1, "2000-06"),
-        ("2001-03-01", -1, "2001-02-20"),
-    ],
-)
-def test_a_date_is_moved_by_steps_of_its_own_grain(date: str, steps: int, moved: str) -> None:
-    start = parse_date(date)
-    assert start is not None
-    assert shift_date(start, steps).iso == moved
-
-
-def test_an_event_whose_name_gives_its_date_away_is_no_option_for_a_date(tmp_path: Path) -> None:
-    question = ask(
-        tmp_path,
-        "id: a, s: race, p: date, v: 2001-05-01",
-        "id: b, s: may_march, p: date, v: 1901-05-01",
-        "id: c, s: fair, p: date, v: 2003-05-01",
-        "id: d, s: feast, p: date, v: 2004-05",
+        "id: a, s: ash, p: founded_on, v: 2001-05-01",
+        "id: b, s: mayers, p: founded_on, v: 1901-05-01",
+        "id: c, s: elm, p: founded_on, v: 2003-05-01",
+        "id: d, s: fir, p: founded_on, v: 2004-05",
+        "id: e, s: oak, p: founded_on, v: 2005-05-01",
+        entities="  mayers: {type: group, name: Mayers of 1901, hide: [founded_on]}\n",
         template="which",
     )
-    assert list_wrong(question) == {"The autumn fair", "The winter feast"}
+    assert list_wrong(question) == {"The Elm Guild", "The Fir Circle", "The Oak Union"}
 
 
-def test_a_date_that_another_event_may_share_does_not_ask_for_its_event(tmp_path: Path) -> None:
-    events = ("id: b, s: fair, p: date, v: 2003", "id: c, s: feast, p: date, v: 2004")
+def test_a_date_that_another_group_may_share_does_not_ask_for_its_group(tmp_path: Path) -> None:
     pack = make_tiny_pack(
         tmp_path,
-        "id: a, s: race, p: date, v: 2001-05-01",
-        "id: e, s: storm, p: date, v: 2001",
-        *events,
+        "id: a, s: ash, p: founded_on, v: 2001-05-01",
+        "id: e, s: pines, p: founded_on, v: 2001",
+        "id: b, s: elm, p: founded_on, v: 2003",
+        "id: c, s: fir, p: founded_on, v: 2004",
+        "id: d, s: oak, p: founded_on, v: 2005",
     )
-    asked = [one for one in generate(pack).questions if one.template == "date/which"]
-    assert {one.facts for one in asked} == {("b",), ("c",)}
+    asked = generate(pack, kinds=["choice"]).questions
+    assert {one.facts for one in asked if one.template == "founded_on/which"} == {
+        ("b",),
+        ("c",),
+        ("d",),
+    }
 
 
 def test_a_subject_whose_own_value_is_in_dispute_proves_nothing(tmp_path: Path) -> None:
@@ -267,9 +148,10 @@ def test_a_subject_whose_own_value_is_in_dispute_proves_nothing(tmp_path: Path) 
         "id: c, s: fir, p: leader, v: cid",
         "id: d, s: oak, p: leader, v: eve, conflicts: [e]",
         "id: e, s: oak, p: deputy, v: eve, conflicts: [d]",
+        "id: f, s: pines, p: leader, v: dan",
         template="which",
     )
-    assert list_wrong(question) == {"The Elm Guild", "The Fir Circle"}
+    assert list_wrong(question) == {"The Elm Guild", "The Fir Circle", "The Pines"}
 
 
 def test_a_wrong_value_that_the_stem_names_is_not_offered(tmp_path: Path) -> None:
@@ -281,5 +163,38 @@ def test_a_wrong_value_that_the_stem_names_is_not_offered(tmp_path: Path) -> Non
         "id: d, s: oak, p: leader, v: dan",
         template="who",
     )
-    assert question.stem == "According to Bob Baker, who is named as the leader of the Ash League?"
+    assert question.stem == "According to Bob Baker, who is the leader of the Ash League?"
     assert list_wrong(question) == {"Cid Cooper", "Dan Dyer"}
+
+
+def test_of_one_tier_those_come_first_that_share_most_roles_with_the_right_one(
+    tmp_path: Path,
+) -> None:
+    facts = (
+        "id: a, s: ash, p: leader, v: ann",
+        "id: b, s: elm, p: leader, v: bob",
+        "id: c, s: fir, p: leader, v: cid",
+        "id: d, s: oak, p: leader, v: dan",
+        "id: g, s: cid, p: role, v: baker",
+        "id: h, s: eve, p: role, v: miller",
+        "id: i, s: ann, p: role, v: joiner",
+        "id: f, s: pines, p: founder, v: [ann, dan, eve]",
+    )
+    assert list_names(tmp_path, *facts[:5]) == ["Bob Baker", "Cid Cooper", "Dan Dyer"]
+    assert list_names(tmp_path, *facts) == ["Cid Cooper", "Dan Dyer", "Bob Baker", "Eve Ewing"]
+
+
+def test_a_role_is_the_predicate_and_the_end_of_it(tmp_path: Path) -> None:
+    facts = (
+        "id: a, s: race, p: actor, v: elm",
+        "id: b, s: fair, p: actor, v: pines",
+        "id: c, s: feast, p: actor, v: fir",
+        "id: d, s: storm, p: actor, v: oak",
+        "id: e, s: pines, p: ally, v: [elm, oak], set: open",
+    )
+    assert list_names(tmp_path, *facts[:4]) == ["The Pines", "The Fir Circle", "The Oak Union"]
+    assert list_names(tmp_path, *facts) == ["The Oak Union", "The Pines", "The Fir Circle"]
+    base = FactBase(make_tiny_pack(tmp_path, *facts))
+    assert base.list_roles(EntityId("pines")) == {("actor", False), ("ally", True)}
+    assert base.list_roles(EntityId("oak")) == {("actor", False), ("ally", False)}
+    assert base.list_roles(EntityId("rome")) == frozenset()

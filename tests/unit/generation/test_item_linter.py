@@ -21,7 +21,7 @@ Change = Callable[[Question], Question]
 def item(tmp_path: Path) -> tuple[Question, Fact, Pack]:
     pack = make_tiny_pack(
         tmp_path,
-        "id: a, s: race, p: killed, v: {n: 50, cmp: '>=', unit: cows}, as_of: 1999-07, "
+        "id: a, s: race, p: killed, v: {n: 50, cmp: '~', unit: cows}, as_of: 1999-07, "
         "said: [herald], status: claim",
     )
     question = generate(pack, kinds=["choice"]).questions[0]
@@ -45,8 +45,8 @@ def relabel(text: str, *, correct: bool | None = None, why: str | None = "so") -
 def test_a_sound_question_has_no_fault(item: tuple[Question, Fact, Pack]) -> None:
     question, fact, pack = item
     assert question.stem == (
-        "According to the Morning Herald in July 1999, which minimum number of cows was given as "
-        "killed in the river race?"
+        "According to the Morning Herald in July 1999, about how many cows were killed in the "
+        "river race?"
     )
     assert find_faults(question, fact, pack) == ()
 
@@ -63,7 +63,7 @@ def test_a_sound_question_has_no_fault(item: tuple[Question, Fact, Pack]) -> Non
         (put("cows", "cows 25px"), "debris '25px'"),
         (put("cows", "*cows"), "debris '*'"),
         (put("cows", "cows ,"), "debris ' ,'"),
-        (put("minimum number", "number"), "the hedge 'at least' is lost"),
+        (put("about how many", "how many"), "the hedge 'about' is lost"),
         (put("the Morning Herald", "a paper"), "the claimant the Morning Herald is lost"),
         (put("in July 1999", "then"), "the date 'in July 1999' is lost"),
         (relabel("none of the above"), "not a fair option"),
@@ -148,6 +148,15 @@ def offer(*texts: str) -> tuple[Option, ...]:
         ({"stem": "Were 50 cows killed in the river race in 1999?", "answer": "50"}, "clue-key"),
         ({"said": ("Nobody",)}, "claimant"),
         ({"hedge": "about, estimate"}, "hedge"),
+        ({"hedge": "at least"}, "hedge"),
+        (
+            {
+                "stem": "Which minimum number of cows is given as killed in the river race by the "
+                "Morning Herald in July 1999?",
+                "hedge": "at least",
+            },
+            "hedge",
+        ),
         ({"as_of": "2013"}, "date"),
         ({"feedback": ""}, "feedback"),
         ({"kind": "true_false", "stem": "So it was.", "answer": "perhaps"}, "form"),
@@ -175,3 +184,35 @@ def test_each_rule_about_a_question_by_itself_names_its_fault(
     question = item[0]
     assert kind_of(question) == set()
     assert rule in kind_of(question, **fields)
+
+
+@pytest.mark.parametrize(
+    ("stem", "answer", "told"),
+    [
+        ("What is the acronym of the Ash League?", "AL", True),
+        ("What is the acronym of the Ash League of Rome?", "AL", True),
+        ("What is the acronym of the League of al-Ash?", "LA", True),
+        ("What is the acronym of the Ash League?", "LA", False),
+        ("What is the acronym of the Ash League?", "ALR", False),
+        ("What is the acronym of the Ash League?", "Al", False),
+        ("What is the acronym of the Ash League?", "A", False),
+        ("What is the acronym of the Ash League?", "WAL", False),
+        ("What is the acronym of the ash league?", "AL", False),
+        ("What is the acronym of Jama'at Nusrat al-Islam wal-Muslimin?", "JNIM", True),
+        ("What is the acronym of the Ash and Beech League?", "ABL", True),
+        ("What is the acronym of the Group for Ash Trees?", "GAT", True),
+        ("What is the acronym of the Ash-Beech League?", "ABL", True),
+        ("What is the acronym that Ann gave to the League of Rome?", "AL", False),
+        ("In Oslo, what is the acronym of the League?", "OL", False),
+        ("What did Ann, Bob and Cid found?", "AB", False),
+        ("Which club did Ann of Rome lead?", "WA", False),
+    ],
+)
+def test_an_acronym_is_told_by_the_capitals_of_a_name_in_the_stem(
+    item: tuple[Question, Fact, Pack], stem: str, answer: str, *, told: bool
+) -> None:
+    own = {"stem": stem, "answer": answer, "options": (), "hedge": None, "said": (), "as_of": None}
+    for kind in ("flashcard", "numeric", "date"):
+        assert ("clue-initials" in kind_of(item[0], kind=kind, **own)) is told
+    for kind in ("true_false", "select_all", "ordering"):
+        assert "clue-initials" not in kind_of(item[0], kind=kind, **own)

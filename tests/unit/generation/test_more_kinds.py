@@ -1,4 +1,4 @@
-"""Select all, blanks, numbers, dates, orders and pairs: what is made, and what is refused."""
+"""Select all, orders, pairs and statements: what is made, and what is refused."""
 
 from pathlib import Path
 
@@ -6,132 +6,8 @@ import pytest
 
 from quizapp.generation.bank import generate
 from quizapp.generation.set_rules import tells_answer
-from quizapp.kinds.dates import parse_dates
-from quizapp.kinds.marking import Response
-from quizapp.kinds.question import KindName, Question
-from quizapp.kinds.registry import get_kind
 from tests.factories.fact_packs import make_tiny_pack
-
-DATES = (
-    "id: a, s: race, p: date, v: 2001-05-01",
-    "id: b, s: fair, p: date, v: 2001-09",
-    "id: c, s: feast, p: date, v: 1999-12-24",
-    "id: d, s: storm, p: date, v: 2003",
-)
-LEADERS = (
-    "id: a, s: ash, p: leader, v: ann",
-    "id: b, s: elm, p: leader, v: bob",
-    "id: c, s: fir, p: leader, v: cid",
-    "id: d, s: oak, p: leader, v: dan",
-)
-
-
-def make(folder: Path, kind: KindName, *facts: str, seed: int = 0, **more: str) -> list[Question]:
-    """Return the questions of one kind made from these facts."""
-    return list(generate(make_tiny_pack(folder, *facts, **more), seed=seed, kinds=[kind]).questions)
-
-
-def refuse(folder: Path, kind: KindName, *facts: str, **more: str) -> str:
-    """Return why the first fact got no question of this kind."""
-    bank = generate(make_tiny_pack(folder, *facts, **more), kinds=[kind])
-    return dict(bank.unused)[bank.unused[0][0]]
-
-
-def test_a_number_keeps_unit_and_hedge_in_its_stem(tmp_path: Path) -> None:
-    fact = "id: a, s: race, p: killed, v: {n: 150, cmp: '>=', unit: cows}, said: [herald]"
-    (question,) = make(tmp_path, "numeric", fact)
-    assert question.stem == (
-        "According to the Morning Herald, which minimum number of cows is given as killed in the "
-        "river race?"
-    )
-    assert (question.answer, question.unit, question.tolerance) == ("150", "cows", "0")
-    assert question.guess == 0.0
-
-
-def test_a_rough_figure_is_right_to_within_a_tenth_and_the_stem_says_so(tmp_path: Path) -> None:
-    fact = "id: a, s: race, p: strength, v: {n: 40, cmp: '~', unit: boats}"
-    (question,) = make(tmp_path, "numeric", fact)
-    assert question.stem == "About how many boats took part in the river race, to within 4?"
-    kind = get_kind("numeric")
-    assert kind.mark(question, Response(text="44")).right
-    assert not kind.mark(question, Response(text="45")).right
-
-
-def test_a_range_is_not_asked_as_one_number_nor_left_blank(tmp_path: Path) -> None:
-    fact = "id: a, s: ash, p: size, v: {range: [2000, 3000], unit: members}, as_of: 2022"
-    assert refuse(tmp_path, "numeric", fact) == "two figures are not typed as one"
-    assert refuse(tmp_path, "cloze", fact) == "a blank would not have one filling"
-
-
-@pytest.mark.parametrize(
-    ("date", "words", "accepted"),
-    [
-        ("2001-03-01", "On what date did", 4),
-        ("2001-03", "In which month and year did", 3),
-        ("2001", "In which year did", 0),
-    ],
-)
-def test_a_date_is_asked_in_the_grain_of_the_source(
-    tmp_path: Path, date: str, words: str, accepted: int
-) -> None:
-    (question,) = make(tmp_path, "date", f"id: a, s: race, p: date, v: {date}")
-    assert question.stem == f"{words} the river race happen?"
-    assert len(question.accept) == accepted
-    assert question.answer not in question.accept
-    for text in question.accept:
-        assert date in [one.iso for one in parse_dates(text)]
-    assert get_kind("date").mark(question, Response(text=date)).right
-
-
-@pytest.mark.parametrize(
-    ("fact", "stem", "answer"),
-    [
-        (
-            "s: race, p: killed, v: {n: 150, cmp: '>=', unit: cows}, said: [bob]",
-            "Bob Baker gave the number of cows killed in the river race as at least _____.",
-            "150",
-        ),
-        (
-            "s: race, p: date, v: 2001-05",
-            "The river race happened in _____ (month and year).",
-            "May 2001",
-        ),
-        ("s: race, p: place, v: rome", "The river race took place in the city of _____.", "Rome"),
-        ("s: ash, p: leader, v: ann", "The leader of the Ash League is _____.", "Ann Archer"),
-        ("s: ash, p: acronym, v: AL", "_____ is the acronym of the Ash League.", "AL"),
-        (
-            "s: race, p: target, v: Bridge of Stone",
-            "The target of the river race was _____.",
-            "Bridge of Stone",
-        ),
-    ],
-)
-def test_a_blank_is_the_value_with_unit_and_hedge_outside(
-    tmp_path: Path, fact: str, stem: str, answer: str
-) -> None:
-    (question,) = make(tmp_path, "cloze", f"id: a, {fact}")
-    assert (question.stem, question.answer) == (stem, answer)
-
-
-def test_every_alias_fills_the_blank(tmp_path: Path) -> None:
-    (question,) = make(tmp_path, "cloze", LEADERS[0])
-    assert question.accept == ("Archer",)
-    assert get_kind("cloze").mark(question, Response(text="archer")).right
-
-
-@pytest.mark.parametrize(
-    ("fact", "why"),
-    [
-        ("s: ash, p: founder, v: [ann, bob], set: closed", "not have one filling"),
-        ("s: ash, p: founder, v: ann", "may be incomplete"),
-        ("s: ash, p: aim, v: to plant trees", "not have one filling"),
-        ("s: race, p: target, v: Bath and Lund", "not have one filling"),
-        ("s: ann, p: role, v: the Lord Mayor", "not have one filling"),
-        ("s: may_march, p: date, v: 1901-05-02", "gives the date away"),
-    ],
-)
-def test_a_blank_with_other_fillings_is_refused(tmp_path: Path, fact: str, why: str) -> None:
-    assert why in refuse(tmp_path, "cloze", f"id: a, {fact}")
+from tests.unit.generation.small_cases import DATES, LEADERS, make
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -195,6 +71,20 @@ def test_another_event_of_the_year_is_no_wrong_answer(tmp_path: Path) -> None:
     for question in questions:
         wrong = {option.text for option in question.options if not option.correct}
         assert wrong <= {"The winter feast", "The great storm", "The eclipse"}
+
+
+def test_no_event_whose_year_other_questions_name_is_ticked_for_its_year(tmp_path: Path) -> None:
+    for year in (2001, 2003):
+        entities = f"  gala: {{type: event, name: the gala, dated: the gala of {year}}}\n"
+        gala = f"id: e, s: gala, p: date, v: {year}-10-01"
+        questions = make(tmp_path, "select_all", gala, *DATES, entities=entities)
+        right = [(one.facts, one.answer.split("; ")) for one in questions]
+        assert [(set(facts), set(texts)) for facts, texts in right] == [
+            ({"a", "b"}, {"The river race", "The autumn fair"})
+        ]
+    plain = "  gala: {type: event, name: the gala}\n"
+    (question,) = make(tmp_path, "select_all", gala.replace("2003", "2001"), *DATES, entities=plain)
+    assert "The gala" in question.answer
 
 
 def test_events_are_ordered_by_time_and_their_dates_not_shown(tmp_path: Path) -> None:
@@ -281,11 +171,12 @@ def test_a_place_that_may_hold_the_other_does_not_prove_an_event_wrong(tmp_path:
         "id: b, s: fair, p: place, v: north",
         "id: c, s: feast, p: place, v: oslo",
         "id: d, s: storm, p: place, v: lima",
+        "id: e, s: may_march, p: place, v: kyiv",
     )
     asked = [one for one in make(tmp_path, "choice", *facts) if one.template == "place/which"]
     (question,) = (one for one in asked if one.facts == ("a",))
     wrong = {option.text for option in question.options if not option.correct}
-    assert wrong == {"The winter feast", "The great storm"}
+    assert wrong == {"The winter feast", "The great storm", "The march of May 1901"}
     assert not [one for one in asked if one.facts == ("b",)]
 
 
@@ -305,16 +196,3 @@ def test_no_true_statement_tells_the_answer_of_another_question(tmp_path: Path) 
             for one in questions
             if one.facts == statement.facts and tells_answer(statement, one)
         ]
-
-
-def test_the_feedback_on_several_facts_tells_what_every_option_is_and_where_it_stands(
-    tmp_path: Path,
-) -> None:
-    (question,) = make(tmp_path, "select_all", *DATES)
-    for option in question.options:
-        assert option.text.casefold() in question.feedback.casefold()
-    assert question.feedback.count("took place in") + question.feedback.count("took place on") >= (
-        len(question.options)
-    )
-    assert "Passages: " in question.feedback
-    assert question.source.quote in question.feedback

@@ -205,3 +205,51 @@ def test_a_card_whose_words_list_more_than_three_things_is_refused(
     tmp_path: Path, words: str
 ) -> None:
     assert "more than 3" in refuse(tmp_path, "flashcard", f"id: a, s: ash, p: aim, v: '{words}'")
+
+
+@pytest.mark.parametrize("comparison", [">=", ">", "<=", "<"])
+def test_a_bound_is_not_asked_as_a_choice(tmp_path: Path, comparison: str) -> None:
+    facts = (
+        f"id: a, s: race, p: killed, v: {{n: 50, cmp: '{comparison}', unit: cows}}",
+        "id: b, s: fair, p: killed, v: {n: 40, unit: cows}",
+        "id: c, s: feast, p: killed, v: {n: 30, unit: cows}",
+        "id: d, s: storm, p: killed, v: {n: 70, unit: cows}",
+    )
+    why = refuse(tmp_path, "choice", *facts)
+    assert why == "a bound has wrong figures to one side only, so that it would stand out"
+    assert make_kinds(tmp_path, *facts) == ["cloze", "numeric", "flashcard"]
+
+
+def test_a_rough_figure_is_no_bound(tmp_path: Path) -> None:
+    rough = "id: a, s: race, p: killed, v: {n: 50, cmp: '~', unit: cows}"
+    assert "choice" in make_kinds(tmp_path, rough)
+
+
+def test_an_acronym_that_the_name_spells_is_refused(tmp_path: Path) -> None:
+    why = "the capitals of a name in the stem spell the answer"
+    for kind in ("cloze", "flashcard"):
+        assert why in refuse(tmp_path, kind, "id: a, s: ash, p: acronym, v: AL")
+    assert make_kinds(tmp_path, "id: a, s: ash, p: acronym, v: LASH") == ["cloze", "flashcard"]
+
+
+def test_a_subject_is_asked_for_only_beside_three_others(tmp_path: Path) -> None:
+    fact = "id: a, s: ash, p: leader, v: ann"
+    for others, templates in (
+        (LEADERS[:2], ["leader/who"]),
+        (LEADERS, ["leader/who", "leader/which"]),
+    ):
+        bank = generate(make_tiny_pack(tmp_path, fact, *others), kinds=["choice"])
+        found = [one for one in bank.questions if one.facts == ("a",)]
+        assert [one.template for one in found] == templates
+        assert len(found[-1].options) == 1 + len(others)
+
+
+@pytest.mark.parametrize("predicate", ["date", "began"])
+def test_no_choice_asks_which_event_was_at_a_date(tmp_path: Path, predicate: str) -> None:
+    facts = [
+        f"id: {event}, s: {event}, p: {predicate}, v: {year}-05-01"
+        for event, year in (("race", 1999), ("fair", 1985), ("feast", 1971), ("storm", 1952))
+    ]
+    bank = generate(make_tiny_pack(tmp_path, *facts), kinds=["choice", "flashcard"])
+    assert {one.template for one in bank.questions} == {f"{predicate}/when"}
+    assert sum(one.kind == "choice" for one in bank.questions) == len(facts)

@@ -23,7 +23,10 @@ def write_stems(folder: Path, *facts: str, later: tuple[str, ...] = ()) -> dict[
         ("as_of: 1999-07-02", "On 2 July 1999"),
         ("status: initial", "According to initial reports"),
         ("status: revised", "According to a later revision"),
-        ("status: reported, as_of: 1999", "According to reports in 1999"),
+        ("status: reported, as_of: 1999", "According to reports of 1999"),
+        ("status: initial, as_of: 1999-07", "According to initial reports of July 1999"),
+        ("status: revised, as_of: 1999-07-02", "According to a later revision of 2 July 1999"),
+        ("status: reported, said: [ann], as_of: 1999", "According to Ann Archer in 1999"),
         ("status: considered", "According to assessments"),
         ("status: estimate, as_of: 1999", "According to an estimate of 1999"),
         ("status: estimate, said: [ann]", "According to an estimate by Ann Archer"),
@@ -33,6 +36,13 @@ def write_stems(folder: Path, *facts: str, later: tuple[str, ...] = ()) -> dict[
         ("said: [ann], from: 1999", "According to Ann Archer, since 1999"),
         ("to: 1999", "Until 1999"),
         ("said: [report]", "According to the Green Report"),
+        ("said: [report], status: estimate", "According to an estimate in the Green Report"),
+        ("said: [report], status: initial", "According to an initial report in the Green Report"),
+        ("said: [report], status: revised", "According to a revised figure in the Green Report"),
+        (
+            "said: [report], status: unofficial",
+            "According to unofficial accounts in the Green Report",
+        ),
     ],
 )
 def test_who_says_so_how_surely_and_when_is_in_question_and_feedback(
@@ -68,19 +78,25 @@ def test_one_is_stated_in_the_singular(tmp_path: Path) -> None:
         ),
         (
             "s: ash, p: leader, v: bob, as_of: 1999-07-01",
-            "As of 1 July 1999, who was named as the leader of the Ash League?",
+            "As of 1 July 1999, who was the leader of the Ash League?",
         ),
         (
             "s: ash, p: leader, v: bob, from: 1990, to: 1999",
-            "From 1990 to 1999, who was named as the leader of the Ash League?",
+            "From 1990 to 1999, who was the leader of the Ash League?",
         ),
         (
             "s: ash, p: leader, v: bob, from: 1990",
-            "Since 1990, who was named as the leader of the Ash League?",
+            "Since 1990, who was the leader of the Ash League?",
         ),
         (
             "s: ash, p: allegiance, v: [bob, cid], set: closed, as_of: 1999-07-01",
             "On 1 July 1999, to whom did the Ash League pledge allegiance?",
+        ),
+        ("s: ash, p: leader, v: bob", "Who is the leader of the Ash League?"),
+        ("s: ash, p: deputy, v: bob", "Who is second-in-command of the Ash League?"),
+        (
+            "s: ash, p: deputy, v: bob, as_of: 1999",
+            "As of 1999, who was second-in-command of the Ash League?",
         ),
         (
             "s: ash, p: described_as, v: a quiet club, said: [herald, courier]",
@@ -131,7 +147,7 @@ def test_rival_versions_are_named_by_claimant_status_or_section(tmp_path: Path) 
     )
     assert stems["a choice killed/howmany"].startswith("According to the Morning Herald, ")
     assert stems["b choice killed/howmany"].startswith("According to the Evening Courier, ")
-    section = "In the section \u201cText\u201d of the article, who is named as the leader of"
+    section = "In the section \u201cText\u201d of the article, who is the leader of"
     assert stems["c flashcard leader/who"].startswith(section)
     assert "c choice leader/who" not in stems
     assert "c true_false leader/statement" not in stems
@@ -167,31 +183,27 @@ def test_the_year_that_a_publication_counts_for_stands_with_the_figure(tmp_path:
 @pytest.mark.parametrize(
     ("comparison", "stem"),
     [
-        (">=", "Which minimum number of cows is given as killed in the river race?"),
-        ("<=", "Which maximum number of cows is given as killed in the river race?"),
-        (">", "The number of cows killed in the river race is given as more than how many?"),
-        ("<", "The number of cows killed in the river race is given as fewer than how many?"),
+        (">=", "At least how many cows were killed in the river race?"),
+        ("<=", "Up to how many cows were killed in the river race?"),
+        (">", "More than how many cows were killed in the river race?"),
+        ("<", "Fewer than how many cows were killed in the river race?"),
     ],
 )
-def test_a_bound_is_asked_as_the_one_that_is_given(
+def test_a_bound_is_asked_with_its_hedge_before_how_many(
     tmp_path: Path, comparison: str, stem: str
 ) -> None:
     figure = f"{{n: 50, cmp: '{comparison}', unit: cows}}"
     pack = make_tiny_pack(tmp_path, f"id: a, s: race, p: killed, v: {figure}")
     bank = generate(pack, kinds=["flashcard", "numeric", "choice"])
-    assert {one.stem for one in bank.questions} == {stem}
-    (choice,) = (one for one in bank.questions if one.kind == "choice")
-    wrong = [int(one.text) for one in choice.options if not one.correct]
-    assert all(number < 50 if ">" in comparison else number > 50 for number in wrong)
+    assert {one.kind: one.stem for one in bank.questions} == {"flashcard": stem, "numeric": stem}
 
 
-def test_a_bound_of_something_else_than_a_number_is_asked_in_its_own_words(tmp_path: Path) -> None:
+def test_a_bound_of_something_else_than_a_toll_is_asked_in_its_own_words(tmp_path: Path) -> None:
     least = "id: a, s: race, p: duration, v: {n: 9, cmp: '>=', unit: hours}"
     most = "id: b, s: fair, p: strength, v: {n: 90, cmp: '<=', unit: boats}, said: [herald]"
     pack = make_tiny_pack(tmp_path, least, most)
     stems = {str(one.facts[0]): one.stem for one in generate(pack, kinds=["flashcard"]).questions}
     assert stems == {
-        "a": "Which minimum is given for the duration of the river race?",
-        "b": "According to the Morning Herald, which maximum number of boats that took part in the "
-        "autumn fair is given?",
+        "a": "At least how many hours did the river race last?",
+        "b": "According to the Morning Herald, up to how many boats took part in the autumn fair?",
     }
