@@ -130,10 +130,11 @@ def _ask(
     if chosen is None or len(chosen) < fewest:
         return Refusal(f"fewer than {fewest} other values are proven wrong and of like length")
     options = _order_options(draft, ask, answer, chosen, place)
+    told = [one for one in chosen if one.fact not in draft.standing.rivals]
     return draft.build(
         stem=stem,
         answer=answer,
-        feedback=write_option_feedback(draft, () if ask.end == "value" else chosen),
+        feedback=write_option_feedback(draft, told if ordered or ask.end != "value" else ()),
         options=options,
         guess=1 / len(options),
         near=sum(one.near for one in chosen) / len(chosen),

@@ -3,13 +3,13 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 
 from quizapp.facts.model import Fact
 from quizapp.facts.values import PartialDate, Period, Quantity, overlap
 from quizapp.generation.base import FactBase
-from quizapp.generation.slots import examine_fact, list_slot_values
+from quizapp.generation.slots import list_own_values, list_slot_values
 
 _NEAR = Decimal(4)
 _LOOKED_AT = 60
@@ -18,6 +18,7 @@ _FACTORS = tuple(map(Decimal, ("0.45", "0.6", "0.8", "1", "1.25", "1.5", "1.9"))
 _TEN = Decimal(10)
 _FEW = Decimal(2)
 _ROUND_FROM = Decimal(20)
+_EXACT_FROM = Decimal(20)
 _STEPS_EACH_WAY = 3
 _DAY_STEP, _MONTH_STEP, _YEAR_STEP = 9, 7, 1
 _MONTHS_IN_YEAR = 12
@@ -36,11 +37,13 @@ def list_documented_figures(base: FactBase, fact: Fact) -> list[tuple[Quantity, 
 
 
 def list_figure_steps(base: FactBase, fact: Fact, rng: random.Random) -> list[Quantity]:
-    """Return made-up figures around the right one, in its own precision.
+    """Return made-up figures around the right one, in its own precision, none for an exact count.
 
     How many lie below it is left to chance, so that the right one is not always in the middle.
     """
     key = _get_quantity(fact)
+    if key.low >= _EXACT_FROM and key.low % _TEN:
+        return []
     right = _list_right_figures(base, fact)
     counts = range(1, _STEPS_EACH_WAY + 1)
     lower, upper = (
@@ -136,7 +139,12 @@ def _shift_figure(key: Quantity, steps: int) -> Quantity:
         return replace(key, low=low, high=low + (key.high - key.low))
     unit = _find_roundness(key.low)
     goal = key.low * _FACTORS[_STEPS_EACH_WAY + steps]
-    moved = (goal / unit).to_integral_value() * unit
+    coarse = _TEN ** Decimal(key.low.normalize().as_tuple().exponent)
+    moved = (goal / coarse).to_integral_value(ROUND_HALF_UP) * coarse
+    if moved == key.low:
+        moved += coarse if steps > 0 else -coarse
+    if moved == 0:
+        moved = (goal / unit).to_integral_value() * unit
     least = key.low + steps * unit
     low = max(moved, least) if steps > 0 else min(moved, least)
     if not _is_as_round(low, key.low):
@@ -145,14 +153,7 @@ def _shift_figure(key: Quantity, steps: int) -> Quantity:
 
 
 def _list_right_figures(base: FactBase, fact: Fact) -> list[Quantity]:
-    """Figures that may be right for the question.
-
-    Where it names its claimant or how sure the figure is, one that others give is none of them.
-    """
-    others = list_slot_values(base.pack, fact)
-    if examine_fact(base.pack, fact).version == "framed":
-        others = tuple(one for one in others if (one.said, one.status) == (fact.said, fact.status))
-    values = [other.value for other in others]
+    values = [other.value for other in list_own_values(base.pack, fact)]
     return [value for value in values if isinstance(value, Quantity)]
 
 

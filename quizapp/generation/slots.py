@@ -93,6 +93,17 @@ def list_slot_values(pack: Pack, fact: Fact) -> tuple[Fact, ...]:
     return tuple(pack.get_fact(identity) for identity in known)
 
 
+def list_own_values(pack: Pack, fact: Fact) -> tuple[Fact, ...]:
+    """Return the facts whose values may be right for the question as it is framed.
+
+    Where it names its claimant, or how sure the value is, one that others give is none of them.
+    """
+    others = list_slot_values(pack, fact)
+    if _name_version(pack, fact, list_rivals(pack, fact)) != "framed":
+        return others
+    return tuple(one for one in others if (one.said, one.status) == (fact.said, fact.status))
+
+
 def differ_in_time(one: Fact, other: Fact) -> bool:
     """Return whether both facts are dated and their times have no day in common."""
     if one.as_of is None or other.as_of is None:

@@ -154,9 +154,9 @@ def _measure_tolerance(value: Quantity) -> Decimal:
 
 
 def _list_figures(value: Quantity) -> tuple[str, ...]:
-    """The figure in words if it is small, and in digits alone if a word stands in it."""
-    texts = (write_count(value.low), f"{value.low.normalize():,f}")
-    return tuple(text for text in texts if text != write_number(value.low))
+    """The figure in words if it is small, and in digits alone, with and without separators."""
+    texts = (write_count(value.low), f"{value.low.normalize():,f}", f"{value.low.normalize():f}")
+    return tuple(dict.fromkeys(text for text in texts if text != write_number(value.low)))
 
 
 def _list_spellings(draft: Draft, answer: str) -> tuple[str, ...]:

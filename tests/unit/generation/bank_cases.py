@@ -63,12 +63,13 @@ def is_right(pack: Pack, fact: Fact, text: str) -> bool:
     named = {entity.id for entity in find_named(pack, text)}
     for other in list_values(pack, fact):
         value = other.value
+        apart = other.id != fact.id and is_told_apart(fact, other)
+        if apart and isinstance(value, Quantity):
+            continue
         if isinstance(value, Entities) and named & set(value.ids):
             return True
         if isinstance(value, PartialDate) and write_date(value) == text:
             return True
         if isinstance(value, Quantity) and write_figure(value) == text:
-            if other.id != fact.id and is_told_apart(fact, other):
-                continue
             return True
     return False

@@ -75,6 +75,22 @@ def test_no_value_of_another_claimant_is_offered(tmp_path: Path) -> None:
     assert list_wrong(question) == {"Lima", "Kyiv"}
 
 
+def test_another_version_of_the_same_claimant_is_never_offered(tmp_path: Path) -> None:
+    pack = make_tiny_pack(
+        tmp_path,
+        "id: a, s: race, p: place, v: rome, said: [herald], as_of: 1999-07",
+        "id: b, s: race, p: place, v: oslo, said: [herald]",
+        *PLACES[1:],
+    )
+    offered = {
+        option.text
+        for question in generate(pack, kinds=["choice"]).questions
+        if question.facts == ("a",)
+        for option in question.options
+    }
+    assert "Oslo" not in offered
+
+
 def test_options_are_of_one_sort_and_no_region_that_may_hold_the_right_one(
     tmp_path: Path,
 ) -> None:
