@@ -17,7 +17,6 @@ _ABOUT = Decimal("0.25")
 _FACTORS = tuple(map(Decimal, ("0.45", "0.6", "0.8", "1", "1.25", "1.5", "1.9")))
 _TEN = Decimal(10)
 _FEW = Decimal(2)
-_ROUND_FROM = Decimal(20)
 _EXACT_FROM = Decimal(20)
 _STEPS_EACH_WAY = 3
 _DAY_STEP, _MONTH_STEP, _YEAR_STEP = 9, 7, 1
@@ -105,21 +104,14 @@ def is_figure_apart(one: Quantity, key: Quantity) -> bool:
 
 
 def _fits_beside(one: Quantity, key: Quantity) -> bool:
+    """Whether the figure is no finer than the right one, which would stand out beside it."""
     if one.is_range != key.is_range or not is_figure_apart(one, key):
         return False
-    return _is_near(one.low, key.low) and _is_as_round(one.low, key.low)
+    return _is_near(one.low, key.low) and not one.low % _find_roundness(key.low)
 
 
 def _is_near(one: Decimal, key: Decimal) -> bool:
     return one > 0 and key / _NEAR <= one <= key * _NEAR
-
-
-def _is_as_round(one: Decimal, key: Decimal) -> bool:
-    """Whether both look equally exact: a lone 1,762 among 500, 1,000 and 2,000 would stand out."""
-    unit = _find_roundness(key)
-    if one % unit:
-        return False
-    return unit >= _TEN or key < _ROUND_FROM or bool(one % _TEN)
 
 
 def _find_roundness(number: Decimal) -> Decimal:
@@ -147,8 +139,6 @@ def _shift_figure(key: Quantity, steps: int) -> Quantity:
         moved = (goal / unit).to_integral_value() * unit
     least = key.low + steps * unit
     low = max(moved, least) if steps > 0 else min(moved, least)
-    if not _is_as_round(low, key.low):
-        low += unit
     return replace(key, low=low, high=low)
 
 
