@@ -18,6 +18,8 @@ _FACTORS = tuple(map(Decimal, ("0.45", "0.6", "0.8", "1", "1.25", "1.5", "1.9"))
 _TEN = Decimal(10)
 _FEW = Decimal(2)
 _EXACT_FROM = Decimal(20)
+_SMALL = Decimal(20)
+"""Figures up to it are near any smaller one."""
 _STEPS_EACH_WAY = 3
 _DAY_STEP, _MONTH_STEP, _YEAR_STEP = 9, 7, 1
 _MONTHS_IN_YEAR = 12
@@ -111,7 +113,8 @@ def _fits_beside(one: Quantity, key: Quantity) -> bool:
 
 
 def _is_near(one: Decimal, key: Decimal) -> bool:
-    return one > 0 and key / _NEAR <= one <= key * _NEAR
+    most = max(key * _NEAR, _SMALL)
+    return one > 0 and key / _NEAR <= one <= most
 
 
 def _find_roundness(number: Decimal) -> Decimal:
