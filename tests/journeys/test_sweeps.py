@@ -1,5 +1,6 @@
 """Every page, looked at by a program: barriers by axe, and nothing wider than a narrow window."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.conftest import Opener, School
@@ -30,6 +31,7 @@ def test_no_page_scrolls_sideways_in_a_narrow_window(school: School, open_reader
     assert wide == []
 
 
+@pytest.mark.timeout(400)  # Every page in six windows: on a busy machine more than two minutes.
 def test_axe_finds_no_barrier_on_any_page(school: School, open_reader: Opener) -> None:
     script = Axe().axe_script
     found: list[str] = []
