@@ -17,6 +17,7 @@ _COMMANDS = {
     "questions": "quizapp.cli.questions",
     "serve": "quizapp.cli.serve",
     "user": "quizapp.cli.user",
+    "work": "quizapp.cli.work",
 }
 _SUMMARIES = {
     "db": "Migrate, check, back up and restore the database.",
@@ -26,6 +27,7 @@ _SUMMARIES = {
     "questions": "Make questions from documented facts.",
     "serve": "Run the production server.",
     "user": "Create accounts.",
+    "work": "Do jobs beside the server.",
 }
 BAD_INPUT, REFUSED = 2, 1
 

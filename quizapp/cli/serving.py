@@ -27,12 +27,17 @@ def check_schema(address: str) -> None:
 
 
 def run_server(*, host: str, port: int, workers: int) -> None:
-    """Serve `quizapp.web.wsgi:app` until told to stop; a worker that dies is started again."""
+    """Serve `quizapp.web.wsgi:app` until told to stop, and do jobs in a process beside it.
+
+    A process that dies is started again.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    Server(
+    from quizapp.cli import keeping
+
+    server = Server(
         "quizapp.web.wsgi:app",
         address=host,
         port=port,
@@ -41,4 +46,6 @@ def run_server(*, host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    with keeping.keeping_worker(keeping.WORK):
+        server.serve()

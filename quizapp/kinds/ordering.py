@@ -60,6 +60,16 @@ class Ordering:
         )
 
 
+def shuffle_items(question: Question, seed: str) -> Sequence[int]:
+    """Return the numbers of the items shuffled without a look at the right order.
+
+    Where answers are secret, an order that avoids the right one would tell something of it.
+    """
+    numbers = list(range(len(question.order or ())))
+    random.Random(seed).shuffle(numbers)  # noqa: S311  not a secret
+    return numbers
+
+
 def list_items(question: Question) -> tuple[str, ...]:
     """Return the items by number, that is in alphabetical order."""
     return tuple(sorted(question.order or ()))

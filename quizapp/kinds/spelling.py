@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from quizapp.facts.folding import split_words
 
 _ONE_SLIP, _TWO_SLIPS = 6, 12
@@ -10,7 +12,8 @@ _ONE_SLIP, _TWO_SLIPS = 6, 12
 def is_same_answer(typed: str, key: str) -> bool:
     """Return whether the typed text is the key but for case, diacritics, article and slips.
 
-    One slip is allowed in a text of 6 letters or more, two from 12 on. Numbers allow none: the
+    One slip is allowed in a text of 6 letters or more, two from 12 on; a slip is a letter inserted,
+    dropped, replaced or swapped with the next (optimal string alignment). Numbers allow none: the
     words with digits must be the same, in the same order.
     """
     one, other = _fold_answer(typed), _fold_answer(key)
@@ -19,7 +22,7 @@ def is_same_answer(typed: str, key: str) -> bool:
     if _list_numbers(one) != _list_numbers(other):
         return False
     allowed = (len(other) >= _ONE_SLIP) + (len(other) >= _TWO_SLIPS)
-    return abs(len(one) - len(other)) <= allowed and _count_slips(one, other) <= allowed
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def _fold_answer(text: str) -> str:
@@ -28,18 +31,3 @@ def _fold_answer(text: str) -> str:
 
 def _list_numbers(text: str) -> list[str]:
     return [word for word in text.split() if any(letter.isdigit() for letter in word)]
-
-
-def _count_slips(one: str, other: str) -> int:
-    """The number of letters to insert, drop, replace or swap with the next."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, wanted in enumerate(other, 1):
-            cost = letter != wanted
-            best = min(last[column] + 1, line[-1] + 1, last[column - 1] + cost)
-            swapped = row > 1 and column > 1 and one[row - 2 : row] == wanted + other[column - 2]
-            line.append(min(best, before[column - 2] + 1) if swapped else best)
-        before, last = last, line
-    return last[-1]

@@ -16,6 +16,7 @@ from quizapp.generation.slots import list_rivals
 from quizapp.generation.statements import state_fact
 from quizapp.kinds.bank import Bank
 from quizapp.kinds.question import KindName, Question
+from quizapp.kinds.registry import KINDS
 from quizapp.storage.ids import AccountId, VersionId
 from quizapp.storage.publishing import (
     NewFact,
@@ -27,8 +28,8 @@ from quizapp.storage.publishing import (
     publish,
 )
 
-# The kinds that the pages can ask so far.
-SHOWN: tuple[KindName, ...] = ("choice", "true_false", "flashcard")
+# The kinds that the pages can ask: all of them.
+SHOWN: tuple[KindName, ...] = tuple(KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

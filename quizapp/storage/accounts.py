@@ -1,4 +1,4 @@
-"""Accounts, signed-in browsers, set-password links and refused tries."""
+"""Accounts, signed-in browsers and set-password links."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, upda
 from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId
-from quizapp.storage.tables import AccountRow, PasswordLinkRow, SignInFailureRow, SignInRow
+from quizapp.storage.tables import AccountRow, PasswordLinkRow, SignInRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,32 +153,6 @@ def add_password_link(
             token_hash=token_hash, account_id=account_id, expires_at=expires_at
         )
     )
-
-
-def add_failure(session: Session, *, email_hash: str, address_hash: str, now: datetime) -> None:
-    """Remember a refused sign-in."""
-    session.execute(
-        insert(SignInFailureRow).values(email_hash=email_hash, address_hash=address_hash, at=now)
-    )
-
-
-def count_failures(
-    session: Session, *, email_hash: str, address_hash: str, since: datetime
-) -> tuple[int, int, int]:
-    """Count refused sign-ins since then: of the account, of the address, of everybody."""
-    row = session.execute(
-        select(
-            func.count().filter(SignInFailureRow.email_hash == email_hash),
-            func.count().filter(SignInFailureRow.address_hash == address_hash),
-            func.count(),
-        ).where(SignInFailureRow.at >= since)
-    ).one()
-    return row[0], row[1], row[2]
-
-
-def delete_failures(session: Session, *, before: datetime) -> None:
-    """Forget refused sign-ins that no limit counts any more."""
-    session.execute(delete(SignInFailureRow).where(SignInFailureRow.at < before))
 
 
 def _account(row: RowMapping) -> Account:

@@ -35,8 +35,17 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         ids.FactId: Integer,
         ids.QuestionId: Integer,
         ids.CourseId: Integer,
+        ids.SectionId: Integer,
         ids.StudyId: LONG,
         ids.ReviewId: LONG,
+        ids.JobId: LONG,
+        ids.AssignmentId: Integer,
+        ids.OverrideId: Integer,
+        ids.CorrectionId: Integer,
+        ids.GradeOverrideId: Integer,
+        ids.AttemptId: LONG,
+        ids.SaveId: LONG,
+        ids.MarkChangeId: LONG,
     }
 
 

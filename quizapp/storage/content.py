@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId, FactId, SetId, VersionId
 from quizapp.storage.publishing import NewPassage
+from quizapp.storage.roles import LEARNER, STAFF
 from quizapp.storage.tables import (
     CourseSetRow,
     EnrolmentRow,
@@ -57,14 +58,17 @@ def list_versions(session: Session, reader_id: AccountId) -> tuple[Version, ...]
 
     Those are the versions of sets that they own and those that a course of theirs teaches.
     """
-    return _versions(session, _visible_to(reader_id, "instructor"))
+    return _versions(session, visible_to(reader_id, STAFF))
 
 
 def find_version(
     session: Session, reader_id: AccountId, version_id: VersionId, *, role: str
 ) -> Version | None:
-    """Return a version if this person may see it as `role` in a course, or owns its set."""
-    visible = _visible_to(reader_id, role)
+    """Return a version if this person may see it as `role` in a course, or owns its set.
+
+    An assistant sees what an instructor sees.
+    """
+    visible = visible_to(reader_id, (LEARNER,) if role == LEARNER else STAFF)
     return next(iter(_versions(session, visible & (VersionRow.id == version_id))), None)
 
 
@@ -167,7 +171,8 @@ def _versions(session: Session, condition: ColumnElement[bool]) -> tuple[Version
     return tuple(Version(**row) for row in rows.mappings())
 
 
-def _visible_to(reader_id: AccountId, role: str) -> ColumnElement[bool]:
+def visible_to(reader_id: AccountId, roles: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that a person owns the set or has such a role in a course with it."""
     return or_(
         SetRow.owner_id == reader_id,
         exists(
@@ -177,7 +182,7 @@ def _visible_to(reader_id: AccountId, role: str) -> ColumnElement[bool]:
             .where(
                 CourseSetRow.version_id == VersionRow.id,
                 EnrolmentRow.account_id == reader_id,
-                EnrolmentRow.role == role,
+                EnrolmentRow.role.in_(roles),
             )
         ),
     )

@@ -34,6 +34,7 @@ from sqlalchemy.sql.dml import Insert
 from quizapp.storage.base import Base
 from quizapp.storage.ids import AccountId, FactId, VersionId
 from quizapp.storage.tables import (
+    CourseRow,
     CourseSetRow,
     EnrolmentRow,
     IntroductionRow,
@@ -71,6 +72,10 @@ TAUGHT = (
     .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
     .where(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
 )
+# Of these, the versions of which they meet new facts: an archived course introduces none.
+_INTRODUCED = TAUGHT.join(CourseRow, CourseRow.id == CourseSetRow.course_id).where(
+    CourseRow.archived_at.is_(None)
+)
 
 
 def _mark_in(versions: type[CourseSetRow | VersionFactRow]) -> ColumnElement[bool]:
@@ -92,7 +97,7 @@ def _newest(facts: type[VersionFactRow]) -> ColumnElement[bool]:
         select(1).where(
             _Newer.fact_id == facts.fact_id,
             _Newer.version_id > facts.version_id,
-            _Newer.version_id.in_(TAUGHT),
+            _Newer.version_id.in_(_INTRODUCED),
         )
     )
 
@@ -118,7 +123,7 @@ def new_facts(most: ScalarSelect[int]) -> Select[*tuple[object, ...]]:
         .scalar_subquery()
     )
     stretch = (
-        TAUGHT.outerjoin(IntroductionRow, _mark_in(CourseSetRow))
+        _INTRODUCED.outerjoin(IntroductionRow, _mark_in(CourseSetRow))
         .add_columns(_start.label("first"), func.coalesce(last, _END).label("last"))
         .distinct()
         .subquery("stretch")

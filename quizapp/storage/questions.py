@@ -15,6 +15,7 @@ from quizapp.storage.ids import AccountId, FactId, QuestionId, StudyId, VersionI
 from quizapp.storage.tables import (
     CourseSetRow,
     EnrolmentRow,
+    FactRow,
     MemoryRow,
     PassageRow,
     QuestionFactRow,
@@ -41,7 +42,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One stored question of one fact; `body` is as `quizapp-questions/1` writes it."""
+    """One stored question of one fact; `body` is as `quizapp-questions/1` writes it.
+
+    `fact_key` is what the question calls the fact.
+    """
 
     id: QuestionId
     key: str
@@ -49,6 +53,7 @@ class Variant:
     guess: float
     body: JsonObject
     fact_id: FactId
+    fact_key: str
     passage: Passage
 
 
@@ -64,12 +69,13 @@ class Remembered:
 class Asked:
     """What an answer is marked against, and the memory that it moves.
 
-    `body` is the question as `quizapp-questions/1` writes it; `ended` tells that the study session
-    is over.
+    `body` is the question as `quizapp-questions/1` writes it, `fact_key` what it calls the fact;
+    `ended` tells that the study session is over.
     """
 
     body: JsonObject
     fact_id: FactId
+    fact_key: str
     memory: Memory | None
     ended: bool
 
@@ -82,6 +88,7 @@ VARIANT_COLUMNS = (
     QuestionRow.guess,
     QuestionRow.body,
     QuestionFactRow.fact_id,
+    FactRow.key.label("fact_key"),
     VersionRow.id.label("version_id"),
     VersionRow.title.label("set_title"),
     VersionRow.article_title,
@@ -108,6 +115,7 @@ def join_variant(statement: Select[*tuple[object, ...]]) -> Select[*tuple[object
     """Join what `VARIANT_COLUMNS` needs to a statement that selects from `QuestionRow`."""
     return (
         statement.join(QuestionFactRow, QuestionFactRow.question_id == QuestionRow.id)
+        .join(FactRow, FactRow.id == QuestionFactRow.fact_id)
         .join(VersionRow, VersionRow.id == QuestionRow.version_id)
         .join(PassageRow, PassageRow.id == QuestionRow.passage_id)
         .join(
@@ -160,9 +168,12 @@ def _asked() -> Select[*tuple[object, ...]]:
     At each run SQLAlchemy looks up what it compiled by all parts of the statement, and a column of
     a table is a third of the work that an attribute of a mapped class is.
     """
-    question, asks, memory, study, course_set, enrolment = (
+    question, asks, fact, memory, study, course_set, enrolment = (
         Base.metadata.tables[row.__tablename__]
-        for row in (QuestionRow, QuestionFactRow, MemoryRow, StudyRow, CourseSetRow, EnrolmentRow)
+        for row in (
+            *(QuestionRow, QuestionFactRow, FactRow),
+            *(MemoryRow, StudyRow, CourseSetRow, EnrolmentRow),
+        )
     )
     learner = bindparam("learner_id", type_=Integer)
     mine = and_(enrolment.c.account_id == learner, enrolment.c.role == "learner")
@@ -171,17 +182,20 @@ def _asked() -> Select[*tuple[object, ...]]:
         select(
             question.c.body,
             asks.c.fact_id,
+            fact.c.key.label("fact_key"),
             *(memory.c[column.key] for column in MEMORY_COLUMNS),
             study.c.ended_at.is_not(None).label("ended"),
         )
         .select_from(question)
         .join(asks, asks.c.question_id == question.c.id)
+        .join(fact, fact.c.id == asks.c.fact_id)
         .join(course_set, course_set.c.version_id == question.c.version_id)
         .join(enrolment, and_(enrolment.c.course_id == course_set.c.course_id, mine))
         .outerjoin(memory, remembered)
         .join(study, study.c.learner_id == enrolment.c.account_id)
         .where(
             question.c.id == bindparam("question_id", type_=Integer),
+            asks.c.fact_id == bindparam("fact_id", type_=Integer),
             study.c.id == bindparam("study_id", type_=Integer),
         )
     )
@@ -207,14 +221,33 @@ def load_variants(
 
 
 def find_asked(
-    session: Session, *, learner_id: AccountId, study_id: StudyId, question_id: QuestionId
+    session: Session,
+    *,
+    learner_id: AccountId,
+    study_id: StudyId,
+    question_id: QuestionId,
+    fact_id: FactId,
 ) -> Asked | None:
-    """Return a question with the learner's memory; None unless session and course are theirs."""
-    parameters = {"learner_id": learner_id, "study_id": study_id, "question_id": question_id}
+    """Return a question with the learner's memory of one of its facts.
+
+    None unless session and course are the learner's, and the question asks for the fact.
+    """
+    parameters = {
+        "learner_id": learner_id,
+        "study_id": study_id,
+        "question_id": question_id,
+        "fact_id": fact_id,
+    }
     row = session.connection().execute(_ASKED, parameters).first()
     if row is None:
         return None
-    return Asked(body=row.body, fact_id=row.fact_id, memory=read_memory(row), ended=bool(row.ended))
+    return Asked(
+        body=row.body,
+        fact_id=row.fact_id,
+        fact_key=row.fact_key,
+        memory=read_memory(row),
+        ended=bool(row.ended),
+    )
 
 
 def read_variant(row: Row[*tuple[object, ...]]) -> Variant:
@@ -226,6 +259,7 @@ def read_variant(row: Row[*tuple[object, ...]]) -> Variant:
         guess=row.guess,
         body=row.body,
         fact_id=row.fact_id,
+        fact_key=row.fact_key,
         passage=Passage(
             version_id=row.version_id,
             set_title=row.set_title,

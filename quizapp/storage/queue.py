@@ -174,10 +174,10 @@ def _new(left: CTE) -> Subquery:
 
 
 def newest_studies(most: int) -> ColumnElement[bool]:
-    """Return the condition that names the learner's newest study sessions."""
+    """Return the condition that names the learner's newest study sessions, attempts left out."""
     newest = (
         select(StudyRow.id)
-        .where(StudyRow.learner_id == _learner)
+        .where(StudyRow.learner_id == _learner, StudyRow.attempt_id.is_(None))
         .order_by(StudyRow.started_at.desc(), StudyRow.id.desc())
         .limit(most)
     )

@@ -9,6 +9,7 @@ from quizapp.memory import Memory
 from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
 from quizapp.storage.queue import LIVE
+from quizapp.storage.roles import STAFF
 from quizapp.storage.tables import (
     AccountRow,
     CourseRow,
@@ -64,7 +65,7 @@ _course = bindparam("course_id", type_=Integer)
 _taught_by = (
     select(EnrolmentRow.course_id)
     .where(EnrolmentRow.account_id == bindparam("instructor_id", type_=Integer))
-    .where(EnrolmentRow.role == "instructor")
+    .where(EnrolmentRow.role.in_(STAFF))
 )
 _FACTS = (
     select(
@@ -130,7 +131,7 @@ _LEARNERS = (
 def find_taught_course(
     session: Session, instructor_id: AccountId, course_id: CourseId
 ) -> TaughtCourse | None:
-    """Return a course with its facts if this person teaches it: one statement."""
+    """Return a course with its facts if this person teaches it or assists in it: one statement."""
     rows = session.execute(_FACTS, {"course_id": course_id, "instructor_id": instructor_id}).all()
     if not rows:
         return None

@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    Integer,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Integer, and_, bindparam, delete, exists, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import Insert, ReturningInsert, Update
@@ -80,6 +71,7 @@ class KeyUse:
     review_id: ReviewId
     study_id: StudyId
     question_id: QuestionId
+    fact_id: FactId
     response: str
 
 
@@ -167,9 +159,13 @@ _INSERT_REVIEW = _review_inserts()
 _INSERT_MEMORY = _memory_inserts()
 _UPDATE_MEMORY = _memory_update()
 _INSERT_UNDO = _undo_inserts()
-_BY_KEY = select(ReviewRow.id, ReviewRow.study_id, ReviewRow.question_id, ReviewRow.response).where(
-    ReviewRow.idempotency_key == bindparam("key"), ReviewRow.learner_id == _learner
-)
+_BY_KEY = select(
+    ReviewRow.id,
+    ReviewRow.study_id,
+    ReviewRow.question_id,
+    ReviewRow.fact_id,
+    ReviewRow.response,
+).where(ReviewRow.idempotency_key == bindparam("key"), ReviewRow.learner_id == _learner)
 _UNDONE = exists(select(1).where(UndoRow.review_id == ReviewRow.id))
 _SUPERSEDED = exists(
     select(1)
@@ -222,6 +218,7 @@ def find_key_use(session: Session, learner_id: AccountId, key: str) -> KeyUse | 
         review_id=row.id,
         study_id=row.study_id,
         question_id=row.question_id,
+        fact_id=row.fact_id,
         response=row.response,
     )
 

@@ -34,13 +34,17 @@ from quizapp.storage.tables import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLoad:
-    """One course of a learner: its facts, those in memory, and those due."""
+    """One course of a learner: its facts, those in memory, and those due.
+
+    An archived one introduces no new facts; those in memory go on being due.
+    """
 
     id: CourseId
     title: str
     facts: int
     known: int
     due: int
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ _courses = (
         func.count(case((and_(MemoryRow.due_day <= _today, MemoryRow.due_at.is_(None)), 1))).label(
             "due"
         ),
-        _no_instant.label("at"),
+        CourseRow.archived_at.label("at"),
         _no_instant.label("ended_at"),
         _no_instant.label("last_at"),
     )
@@ -85,7 +89,7 @@ _courses = (
         and_(MemoryRow.learner_id == _learner, MemoryRow.fact_id == VersionFactRow.fact_id),
     )
     .where(_mine)
-    .group_by(CourseRow.id, CourseRow.title)
+    .group_by(CourseRow.id, CourseRow.title, CourseRow.archived_at)
 )
 _days = (
     select(
@@ -129,7 +133,14 @@ def load_load(session: Session, learner_id: AccountId, today: int) -> Load:
     """Return the learner's load as of the study day `today`."""
     rows = session.execute(_LOAD, {"learner_id": learner_id, "today": today}).all()
     courses = [
-        CourseLoad(id=row.number, title=row.title, facts=row.facts, known=row.known, due=row.due)
+        CourseLoad(
+            id=row.number,
+            title=row.title,
+            facts=row.facts,
+            known=row.known,
+            due=row.due,
+            archived=row.at is not None,
+        )
         for row in rows
         if row.part == "course"
     ]

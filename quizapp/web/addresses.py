@@ -3,8 +3,12 @@
 A longer number is no address of ours, so it is not found; a database would raise.
 """
 
+import re
+
 from flask import Flask
 from werkzeug.routing import IntegerConverter
+
+_SHORT = re.compile(r"[0-9]{1,9}")
 
 
 class ShortId(IntegerConverter):
@@ -22,3 +26,8 @@ class LongId(IntegerConverter):
 def init_addresses(app: Flask) -> None:
     """Make both kinds of number known to the routes."""
     app.url_map.converters.update(id=ShortId, long_id=LongId)
+
+
+def read_id(text: str) -> int:
+    """Return the number that a form sent for a row; what cannot be one is 0, which no row has."""
+    return int(text) if _SHORT.fullmatch(text) else 0

@@ -15,14 +15,48 @@ from quizapp.web.addresses import init_addresses
 from quizapp.web.assets import init_assets
 from quizapp.web.errors import init_errors
 from quizapp.web.extensions import READ, csrf, db
+from quizapp.web.instructor import (
+    assignments,
+    assignments_overrides,
+    courses,
+    courses_import,
+    courses_people,
+    courses_roster,
+    gradebook,
+    gradebook_attempts,
+    gradebook_keys,
+)
 from quizapp.web.instructor import views as instructor
 from quizapp.web.reading import views as reading
 from quizapp.web.security import init_security
 from quizapp.web.settings import Settings
+from quizapp.web.sizes import init_sizes
+from quizapp.web.student import attempts, attempts_after, attempts_start, joining
 from quizapp.web.student import views as student
 from quizapp.web.words import init_words
 
-_LARGEST_FORM = 64 * 1024
+_BLUEPRINTS = (
+    account.bp,
+    student.bp,
+    joining.bp,
+    attempts_start.bp,
+    attempts.bp,
+    attempts_after.bp,
+    instructor.bp,
+    courses.bp,
+    courses_people.codes,
+    courses_people.teachers,
+    courses_roster.roster,
+    courses_roster.sections,
+    courses_import.bp,
+    assignments.bp,
+    assignments_overrides.bp,
+    gradebook.bp,
+    gradebook_attempts.bp,
+    gradebook_keys.bp,
+    reading.bp,
+    health.bp,
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -45,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     db.init_app(app)
+    init_sizes(app)
     # Who may come in is asked before the form's token, so that a refusal says why.
     init_access(app)
     csrf.init_app(app)
@@ -54,7 +89,7 @@ def create_app(settings: Settings) -> Flask:
     init_assets(app)
     init_words(app)
     app.context_processor(lambda: {"current_account": find_current()})
-    for blueprint in (account.bp, student.bp, instructor.bp, reading.bp, health.bp):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 
@@ -64,8 +99,6 @@ def _configure(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_BINDS": {None: write_options(url), READ: read_options(url)},
-        "MAX_CONTENT_LENGTH": _LARGEST_FORM,
-        "MAX_FORM_MEMORY_SIZE": _LARGEST_FORM,
         "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -1,8 +1,9 @@
 /* Single-key shortcuts. The markup says which: `data-key="u"` or `data-key="Enter Space"` on a
-   button, link or radio button; the first that is visible and declares the key is clicked. */
+   button, link, radio button or checkbox; the first that is visible and declares the key is clicked. */
 
 const root = document.documentElement;
 const STORE = "quizapp-keys";
+const TYPING = "input:not([type=radio], [type=checkbox]), textarea, [contenteditable]";
 
 function readChoice() {
   try {
@@ -24,9 +25,10 @@ function keepChoice(choice) {
 /** True where a key has a meaning of its own, which a shortcut must not take away. */
 function isTaken(target, key) {
   if (document.querySelector("dialog[open]")) return true;
-  if (target.closest("input:not([type=radio]), textarea, select, [contenteditable]")) return true;
+  if (target.closest(`${TYPING}, select`)) return true;
   if (key !== "Enter" && key !== "Space") return false;
   if (target.matches("[type=radio]")) return key === "Enter" || !target.checked;
+  if (target.matches("[type=checkbox]")) return true;
   return target.closest("a, button, summary") !== null;
 }
 
@@ -38,7 +40,7 @@ function press(event) {
   const control = document.querySelector(`[data-key~="${CSS.escape(key)}"]`);
   if (!control) return;
   event.preventDefault();
-  if (control.matches("[type=radio]")) control.focus();
+  if (control.matches("[type=radio], [type=checkbox]")) control.focus();
   control.click();
 }
 

@@ -12,8 +12,11 @@ function fits(page) {
 
 function showPage(page, address) {
   const main = page.querySelector("main");
-  const start = main.querySelector("[autofocus]") ?? main.querySelector("h1");
-  start.removeAttribute("autofocus"); // the browser would complain that it comes too late
+  const marked = main.querySelector("[autofocus]");
+  marked?.removeAttribute("autofocus"); // the browser would complain that it comes too late
+  // On a phone a field with the focus would bring up the keyboard over the question.
+  const isHidden = marked?.matches("input") && matchMedia("(hover: none)").matches;
+  const start = marked && !isHidden ? marked : main.querySelector("h1");
   // The header goes along: its form says whether a question is open.
   document.querySelector("header").replaceWith(page.querySelector("header"));
   document.querySelector("main").replaceWith(main);
@@ -35,13 +38,15 @@ async function load(url, options, fallBack) {
   else fallBack();
 }
 
-async function swap(url, options, fallBack) {
+/** `source` is the form or link; a script that knows better prevents what happens on a failure. */
+async function swap(source, url, options, fallBack) {
   if (busy) return;
   busy = true;
   try {
     await load(url, options, fallBack);
   } catch {
-    fallBack();
+    const failed = new Event("swap-failed", { bubbles: true, cancelable: true });
+    if (source.dispatchEvent(failed)) fallBack();
   } finally {
     busy = false;
   }
@@ -53,7 +58,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  swap(form.action, { method: "POST", body }, () => {
+  swap(form, form.action, { method: "POST", body }, () => {
     form.removeAttribute("data-swap");
     form.requestSubmit(submitter);
   });
@@ -64,7 +69,7 @@ document.addEventListener("click", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (!link || modified) return;
   event.preventDefault();
-  swap(link.href, {}, () => location.assign(link.href));
+  swap(link, link.href, {}, () => location.assign(link.href));
 });
 
 // A jump to a heading on the same page is a popstate too, but shows the same page.

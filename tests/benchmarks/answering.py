@@ -38,8 +38,10 @@ class Sides:
     def answer(self, number: int) -> None:
         """Answer a question through the service layer, in a transaction of its own."""
         learner = self.learner
+        fact_id, question_id = learner.asked[number]
         submission = Submission(
-            question_id=learner.asked[number][1],
+            question_id=question_id,
+            fact_id=fact_id,
             expected_reps=REPS,
             shown_at=MORNING,
             key=f"key-{number}",

@@ -13,6 +13,7 @@ from quizapp.storage.courses import add_course, enrol, teach
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import CourseId, ReviewId, StudyId, VersionId
 from quizapp.storage.publishing import publish
+from tests.factories.answers import right_answer, wrong_answer
 from tests.factories.questions import make_version
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -68,26 +69,19 @@ def build_world(database: Database, *, facts: int = 3, timezone: str = "UTC") ->
 
 def right_value(asking: Asking) -> str:
     """Return what a learner sends who knows."""
-    if asking.question.kind == "flashcard":
-        return "3"
-    if asking.question.kind == "true_false":
-        return asking.question.answer
-    return str(next(i for i, option in enumerate(asking.question.options) if option.correct))
+    return right_answer(asking.question)
 
 
 def wrong_value(asking: Asking) -> str:
     """Return what a learner sends who does not know."""
-    if asking.question.kind == "flashcard":
-        return "1"
-    if asking.question.kind == "true_false":
-        return "false" if asking.question.answer == "true" else "true"
-    return str(next(i for i, option in enumerate(asking.question.options) if not option.correct))
+    return wrong_answer(asking.question)
 
 
 def submit(asking: Asking, *, key: str, value: str, shown_at: datetime) -> Submission:
     """Return the form that answers a question."""
     return Submission(
         question_id=asking.question_id,
+        fact_id=asking.fact_id,
         expected_reps=asking.reps,
         shown_at=shown_at,
         key=key,

@@ -2,23 +2,21 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
-from sqlalchemy import select
 
-from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.question import Question
 from quizapp.resources import find_folder
 from quizapp.services.demo.building import build_demo
 from quizapp.storage.accounts import Account, find_credentials
 from quizapp.storage.engine import Database, open_database
-from quizapp.storage.tables import QuestionFactRow, QuestionRow
 from quizapp.web.extensions import db
+from tests.factories.answers import load_question
 from tests.factories.fact_packs import get_pack
 from tests.factories.people import MORNING
 from tests.journeys.reader import Reader
@@ -45,15 +43,9 @@ class School:
         assert found is not None
         return found.account
 
-    def get_question(self, question_id: int) -> tuple[Question, int]:
-        """Return a question and the fact that it asks for."""
-        with self.database.reading() as session:
-            row = session.execute(
-                select(QuestionRow.body, QuestionFactRow.fact_id)
-                .join(QuestionFactRow, QuestionFactRow.question_id == QuestionRow.id)
-                .where(QuestionRow.id == question_id)
-            ).one()
-        return question_from_dict(row.body), row.fact_id
+    def get_question(self, question_id: int) -> Question:
+        """Return a question."""
+        return load_question(self.database, question_id)
 
 
 Opener: TypeAlias = Callable[..., Reader]
@@ -94,6 +86,13 @@ def school(school_template: tuple[Path, Mapping[str, str]], tmp_path: Path) -> I
     template, passwords = school_template
     file = tmp_path / "school.db"
     shutil.copyfile(template, file)
+    with run_school(file, passwords) as running:
+        yield running
+
+
+@contextmanager
+def run_school(file: Path, passwords: Mapping[str, str]) -> Iterator[School]:
+    """Serve the school of a database on the morning of the demonstration."""
     address, clock = f"sqlite:///{file}", Clock(MORNING)
     app, database = make_app(address, clock), open_database(address)
     with run_app(app) as url:

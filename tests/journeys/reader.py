@@ -5,6 +5,8 @@ from datetime import timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from quizapp.kinds.question import Question
+from tests.factories.answers import right_answer, wrong_answer
+from tests.journeys.filling import fill_by_hand, fill_by_keys, fill_without_scripts
 from tests.support.browser import Complaints
 from tests.support.client import Clock
 
@@ -44,6 +46,12 @@ class Reader:
         return self.page.locator(".feedback h2")
 
     @property
+    def start(self) -> Locator:
+        """Where the focus is as a question comes: the field to type in, else the heading."""
+        field = self.page.locator("main h1 .typed__field, main .typed .typed__field")
+        return field if field.count() else self.page.locator("h1")
+
+    @property
     def marked(self) -> Locator:
         """The marked words of the passage."""
         return self.page.locator("mark")
@@ -52,6 +60,11 @@ class Reader:
     def question_id(self) -> int:
         """Which question is asked; a flashcard says so once it is uncovered."""
         return int(self.page.locator("main [name=question_id]").first.get_attribute("value") or 0)
+
+    @property
+    def fact_id(self) -> int:
+        """Which fact it is asked for."""
+        return int(self.page.locator("main [name=fact_id]").first.get_attribute("value") or 0)
 
     @property
     def is_flashcard(self) -> bool:
@@ -131,15 +144,17 @@ class Reader:
         if question.kind == "flashcard":
             self.press_button("Good" if right else "Again")
             return
-        self.choose(value_for(question, right=right))
+        fill_by_hand(self.page, self._touch, question, answer_for(question, right=right))
         self.press_button("Check answer")
         expect(self.result).to_be_visible()
 
     def leave_question(self, question: Question) -> None:
         """Go on from an answered question to the next one, or to the summary."""
-        if question.kind != "flashcard":
+        if question.kind == "flashcard":
+            expect(self.page.locator("h1")).not_to_have_text(question.stem)
+        else:
             self._touch(self.page.locator("main .button--main"))
-        expect(self.page.locator("h1")).not_to_have_text(question.stem)
+            expect(self.result).to_be_hidden()
 
     def _touch(self, target: Locator) -> None:
         touches: bool = self.page.evaluate("navigator.maxTouchPoints > 0")
@@ -203,32 +218,43 @@ class Reader:
         if question.kind == "flashcard":
             self.press("3" if right else "1")
             expect(self.page.locator("h1")).not_to_have_text(stem)
-            self.is_at_rest(self.page.locator("h1"))
+            self.is_at_rest(self.start)
             return
-        option = self.page.locator(f"[type=radio][value='{value_for(question, right=right)}']")
-        self.press(option.get_attribute("data-key") or "")
-        self.is_at_rest(option)
-        expect(option).to_be_checked()
-        self.press("Enter")
+        fill_by_keys(self.page, self.tab_to, question, answer_for(question, right=right))
+        self.is_at_rest(self.result)
+
+    def answer_without_scripts(self, question: Question, *, right: bool) -> None:
+        """Answer with the keys that the browser knows by itself, and go on to the next question."""
+        self._clock.advance(THINKING)
+        if question.kind == "flashcard":
+            self.tab_to(self.page.get_by_role("button", name="Good" if right else "Again"))
+            self.press("Enter")
+            return
+        value = answer_for(question, right=right)
+        fill_without_scripts(self.page, self.tab_to, question, value)
         self.is_at_rest(self.result)
 
     def give_up_by_keys(self) -> None:
-        """Say "I don't know"."""
+        """Say "I don't know"; where one types, a single key would be a letter."""
         self._clock.advance(THINKING)
-        self.press("d")
+        if self.page.locator("main .typed__field").count():
+            self.tab_to(self.page.locator("main [value=dont_know]"))
+            self.press("Enter")
+        else:
+            self.press("d")
         self.is_at_rest(self.result)
 
     def go_on_by_keys(self) -> None:
         """Leave the feedback; the next question takes the focus."""
         self.press("Enter")
         expect(self.result).to_be_hidden()
-        self.is_at_rest(self.page.locator("h1"))
+        self.is_at_rest(self.start)
 
     def undo_by_keys(self) -> None:
         """Take the last answer back; the question that comes again takes the focus."""
         self.press("u")
         expect(self.main).to_contain_text("The answer was undone and does not count.")
-        self.is_at_rest(self.page.locator("h1"))
+        self.is_at_rest(self.start)
 
     def turn_keys_off(self) -> None:
         """Turn single keys off on their sheet."""
@@ -247,8 +273,6 @@ class Reader:
         self.page.wait_for_url("**/summary")
 
 
-def value_for(question: Question, *, right: bool) -> str:
-    """Return what a choice sends that is right, or one that is wrong."""
-    if question.kind == "true_false":
-        return question.answer if right else {"true": "false", "false": "true"}[question.answer]
-    return str(next(n for n, option in enumerate(question.options) if option.correct == right))
+def answer_for(question: Question, *, right: bool) -> str:
+    """Return an answer that is right, or one that is wrong."""
+    return right_answer(question) if right else wrong_answer(question)

@@ -15,7 +15,7 @@ def look_at_question(sam: Reader, school: School) -> tuple[Question, int]:
     """Uncover the question if it is a card, and return it with its fact."""
     if sam.is_flashcard:
         sam.uncover_by_keys()
-    return school.get_question(sam.question_id)
+    return school.get_question(sam.question_id), sam.fact_id
 
 
 def answer_one(sam: Reader, question: Question, number: int) -> bool:

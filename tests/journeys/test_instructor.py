@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import MARIA, Opener, School
 from tests.journeys.reader import Reader
 
-STUDENTS = 9
+STUDENTS = 31
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_search_narrows_the_facts(maria: Reader) -> None:
 def test_the_report_and_the_memories_show_every_student(maria: Reader) -> None:
     maria.page.get_by_role("link", name="Report of Demo course").click()
     maria.is_before("Demo course")
-    assert maria.figure("Active students") == f"8 of {STUDENTS}"
+    assert maria.figure("Active students") == f"30 of {STUDENTS}"
     students = maria.page.get_by_role("table", name="Students").get_by_role("row")
     expect(students).to_have_count(STUDENTS + 1)
     expect(students.filter(has_text="Sam Rivera")).to_contain_text("not yet")

@@ -77,7 +77,7 @@ def review_all(sam: Reader, school: School) -> list[int]:
     while sam.heading != "Session summary":
         if sam.is_flashcard:
             sam.uncover()
-        question, fact_id = school.get_question(sam.question_id)
+        question, fact_id = school.get_question(sam.question_id), sam.fact_id
         facts.append(fact_id)
         sam.answer(question, right=True)
         sam.leave_question(question)

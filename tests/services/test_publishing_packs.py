@@ -21,7 +21,7 @@ UNASKED = """
   odd:
     domain: [group]
     range: [person]
-    functional: yes
+    functional: no
     slot: what is odd about {s}
     statement: "{s} {s:was|were} odd to {v}"
 """

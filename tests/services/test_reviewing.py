@@ -122,7 +122,7 @@ def test_i_do_not_know_is_stored_as_such_and_counts_as_wrong(database: Database)
         form = submit(asking, key="k", value="dont_know", shown_at=MORNING)
         review_id = answer(session, world.alice, study_id, form, MORNING + MINUTE)
         feedback = look_back(session, world.alice, study_id, review_id, MORNING + MINUTE)
-    assert not feedback.given
+    assert not feedback.response.given
     assert not feedback.right
 
 

@@ -138,15 +138,15 @@ def test_every_step_goes_down_and_up_again_with_rows_or_refuses(lived_in: Databa
     assert count_rows(lived_in) == before
 
 
-@pytest.mark.parametrize("name", ["review_undo", "memory", "sign_in_failure", "review"])
+@pytest.mark.parametrize("name", ["review_undo", "memory", "refused_try", "review"])
 def test_a_step_that_loses_rows_in_silence_is_stopped(
     lived_in: Database, steps: Steps, name: str
 ) -> None:
     with lived_in.writing() as session:
         session.execute(
-            Base.metadata.tables["sign_in_failure"]
+            Base.metadata.tables["refused_try"]
             .insert()
-            .values(email_hash="", address_hash="", at=MORNING)
+            .values(action="", subject_hash="", address_hash="", at=MORNING)
         )
         review = session.scalar(select(func.min(Base.metadata.tables["review"].c.id)))
         undo = Base.metadata.tables["review_undo"]

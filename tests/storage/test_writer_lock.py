@@ -21,7 +21,9 @@ from quizapp.storage.engine import Database, open_database
 from quizapp.storage.sqlite import writer_lock
 from tests.support.writers import holder
 
-WRITE = text("INSERT INTO sign_in_failure (email_hash, address_hash, at) VALUES ('', '', '')")
+WRITE = text(
+    "INSERT INTO refused_try (action, subject_hash, address_hash, at) VALUES ('', '', '', '')"
+)
 ORPHAN = text("INSERT INTO password_link (token_hash, account_id, expires_at) VALUES ('', 99, '')")
 # Prints "has" once it holds the lock of the file; gives it back when its input ends.
 HOLDER = """
@@ -228,7 +230,7 @@ def test_the_lock_comes_back_from_a_connection_that_nobody_closed(
     gc.collect()
     write(sqlite_database)
     with sqlite_database.reading() as session:
-        assert session.scalar(text("SELECT count(*) FROM sign_in_failure")) == 1
+        assert session.scalar(text("SELECT count(*) FROM refused_try")) == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights here")
@@ -268,5 +270,5 @@ def test_threads_that_write_much_all_come_to_their_turn(sqlite_database: Databas
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write_ten, range(8)))
     with sqlite_database.reading() as session:
-        assert session.scalar(text("SELECT count(*) FROM sign_in_failure")) == 80
+        assert session.scalar(text("SELECT count(*) FROM refused_try")) == 80
     assert threading.active_count() < 20

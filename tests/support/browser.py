@@ -77,6 +77,7 @@ class Complaints:
     def __init__(self, page: Page) -> None:
         self.texts: list[str] = []
         self.refusals: set[int] = set()
+        self.failures: set[str] = set()
         page.on("console", self._hear)
         page.on("pageerror", self._fail)
 
@@ -84,8 +85,13 @@ class Complaints:
         """Let the browser mention that the server refused a page with this status."""
         self.refusals.add(status)
 
+    def forgive(self, failure: str) -> None:
+        """Let the browser mention that it did not reach the server, by the name of the failure."""
+        self.failures.add(failure)
+
     def _hear(self, message: ConsoleMessage) -> None:
         expected = any(f"status of {status} " in message.text for status in self.refusals)
+        expected |= any(failure in message.text for failure in self.failures)
         if not (expected and "/static/" not in message.location["url"]):
             self.texts.append(f"{message.type}: {message.text} ({message.location['url']})")
 

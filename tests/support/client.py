@@ -18,7 +18,7 @@ from quizapp.web.settings import Settings
 
 SECRET = "a secret of the tests, long enough to be taken"
 PASSWORD = "correct horse battery"
-TYPED = {"hidden", "text", "email", "password", "search", ""}
+TYPED = {"hidden", "text", "email", "password", "search", "date", "datetime-local", ""}
 
 
 class Clock:
@@ -166,6 +166,10 @@ class Client:
         assert form.method == "post"
         return self.post(url, {**form.fields, **fields})
 
+    def post_json(self, path: str, fields: Mapping[str, str]) -> Page:
+        """Send fields as a script does that asks for JSON."""
+        return self._open(path, method="POST", data=dict(fields), accept="application/json")
+
     def follow(self, page: Page) -> Page:
         """Go where an answer leads."""
         assert page.status in {302, 303}, page.status
@@ -219,6 +223,7 @@ class Client:
         method: str,
         data: Mapping[str, str] | bytes | None = None,
         content_type: str | None = None,
+        accept: str = "text/html",
     ) -> Page:
         response = self._client.open(
             path,
@@ -226,7 +231,7 @@ class Client:
             base_url=self._base,
             data=data,
             content_type=content_type,
-            headers={"Referer": self.referrer},
+            headers={"Referer": self.referrer, "Accept": accept},
             environ_base={"REMOTE_ADDR": self.address},
         )
         parts = urlsplit(path)
@@ -242,6 +247,15 @@ def _fields(form: Element) -> Iterator[tuple[str, str]]:
     for field in form.iter("input"):
         if field.attrib.get("type", "") in TYPED and "name" in field.attrib:
             yield field.attrib["name"], field.attrib.get("value", "")
+        if field.attrib.get("type") == "radio" and "checked" in field.attrib:
+            yield field.attrib["name"], field.attrib["value"]
+    for area in form.iter("textarea"):
+        yield area.attrib["name"], "".join(area.itertext())
+    for select in form.iter("select"):
+        options = list(select.iter("option"))
+        chosen = [each for each in options if "selected" in each.attrib] or options[:1]
+        for option in chosen:
+            yield select.attrib["name"], option.attrib["value"]
 
 
 def _choices(form: Element) -> Iterator[str]:

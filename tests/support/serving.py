@@ -30,8 +30,14 @@ def find_port() -> int:
 class Server:
     """`quizapp` serving on a port, in a process group of its own, to be killed and restarted."""
 
-    def __init__(self, arguments: Sequence[str], port: int, environment: Mapping[str, str]) -> None:
-        self._command = [sys.executable, "-m", "quizapp", *arguments]
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        port: int,
+        environment: Mapping[str, str],
+        module: str = "quizapp",
+    ) -> None:
+        self._command = [sys.executable, "-m", module, *arguments]
         self._environment = {**os.environ, **environment}
         self._process: subprocess.Popen[str] | None = None
         self.port = port
@@ -55,19 +61,38 @@ class Server:
             time.sleep(0.05)
 
     def list_workers(self) -> list[int]:
-        """Return the ids of the worker processes, the oldest first."""
+        """Return the ids of the processes that answer requests, the oldest first."""
+        found = self._list_children().items()
+        return sorted(number for number, line in found if not _does_jobs(line))
+
+    def list_job_workers(self) -> list[int]:
+        """Return the ids of the processes that do jobs."""
+        found = self._list_children().items()
+        return sorted(number for number, line in found if _does_jobs(line))
+
+    def _list_children(self) -> dict[int, str]:
+        """Return the command line of each process that the server started, by its id."""
         assert self._process
         listed = subprocess.run(
-            ["ps", "-axo", "pid=,ppid=,stat=,command="], check=True, capture_output=True, text=True
+            ["ps", "-axwwo", "pid=,ppid=,stat=,command="],
+            check=True,
+            capture_output=True,
+            text=True,
         )
         rows = [line.split(maxsplit=3) for line in listed.stdout.splitlines()]
         parent = str(self._process.pid)
         alive = [row for row in rows if row[1] == parent and not row[2].startswith("Z")]
-        return sorted(int(row[0]) for row in alive if "tracker" not in row[3])
+        return {int(row[0]): row[3] for row in alive if "tracker" not in row[3]}
 
     def kill_worker(self, worker: int) -> None:
         """Kill one of the workers in the midst of whatever it does."""
         os.kill(worker, signal.SIGKILL)
+
+    def kill_parent(self) -> None:
+        """Kill the process that keeps all others."""
+        assert self._process
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait(PATIENCE)
 
     def kill(self) -> None:
         """Kill the server with all its workers."""
@@ -93,16 +118,21 @@ class Server:
             return False
 
 
+def _does_jobs(line: str) -> bool:
+    return "--with-input" in line
+
+
 @contextmanager
-def serving(address: str, *, workers: int = 2) -> Iterator[Server]:
-    """Serve a migrated database."""
+def serving(address: str, *, workers: int = 2, module: str = "quizapp") -> Iterator[Server]:
+    """Serve a migrated database, by the program or by a module that stands for it."""
     port = find_port()
     environment = {
         "QUIZAPP_DATABASE_URL": address,
         "QUIZAPP_SECRET_KEY": SECRET,
         "QUIZAPP_HTTPS": "0",
     }
-    server = Server(["serve", "--workers", str(workers), "--port", str(port)], port, environment)
+    arguments = ["serve", "--workers", str(workers), "--port", str(port)]
+    server = Server(arguments, port, environment, module)
     server.start()
     try:
         yield server

@@ -14,20 +14,38 @@ from flask import Flask
 from quizapp.services.accounts import secrets
 from quizapp.services.accounts.registering import issue_password_link
 from quizapp.services.accounts.secrets import hash_password
+from quizapp.services.quizzing.starting import start
+from quizapp.services.quizzing.submitting import submit
 from quizapp.storage.accounts import Account, add_account, set_password_hash
+from quizapp.storage.courses import enrol
 from quizapp.storage.engine import Database, open_database
-from quizapp.storage.ids import CourseId, ReviewId, StudyId, VersionId
+from quizapp.storage.ids import (
+    AssignmentId,
+    AttemptId,
+    CourseId,
+    ReviewId,
+    SectionId,
+    StudyId,
+    VersionId,
+)
+from quizapp.storage.joining import set_join_code
 from quizapp.web.extensions import db
+from tests.factories.assignments import make_site_assignment
+from tests.factories.courses import make_section
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.client import PASSWORD, Client, Clock, make_app
 from tests.support.databases import copy_postgres, copy_sqlite, opened
 
 FACTS = 25
+CODE = "ABCDE23456"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Things:
-    """What the site's pages are about; the study session and the review are Alice's."""
+    """What the site's pages are about; study session, review and both attempts are Alice's.
+
+    The assignment takes any number of attempts; `attempt_id` goes on, `submitted_id` was submitted.
+    """
 
     people: Mapping[str, Account]
     version_id: VersionId
@@ -35,6 +53,11 @@ class Things:
     study_id: StudyId
     review_id: ReviewId
     link: str
+    section_id: SectionId
+    code: str
+    assignment_id: AssignmentId
+    attempt_id: AttemptId
+    submitted_id: AttemptId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +137,7 @@ def furnish(database: Database, password_hash: str) -> Things:
     """Make the people and the course, and let Alice answer one question."""
     with database.writing() as session:
         world = make_world(session, facts=FACTS)
-        theo, ada = (
+        kim, theo, ada = (
             add_account(
                 session,
                 email=f"{name.lower()}@example.org",
@@ -123,13 +146,26 @@ def furnish(database: Database, password_hash: str) -> Things:
                 timezone="UTC",
                 now=MORNING,
             )
-            for name, role in (("Theo", "instructor"), ("Ada", "admin"))
+            for name, role in (("Kim", "instructor"), ("Theo", "instructor"), ("Ada", "admin"))
         )
-        people = (world.alice, world.bob, world.charlie, world.tess, theo, ada)
+        people = (world.alice, world.bob, world.charlie, world.tess, kim, theo, ada)
         for person in people:
             set_password_hash(session, person.id, password_hash)
         study_id, review_id = answer_next(session, world.alice, MORNING, key="first", right=False)
         link = issue_password_link(session, world.alice, MORNING)
+        enrol(
+            session,
+            course_id=world.course_id,
+            account_id=kim.id,
+            role="assistant",
+            now=MORNING,
+        )
+        section_id = make_section(session, world.course_id, "Monday", world.bob)
+        set_join_code(session, world.course_id, code=CODE, until=None)
+        assignment_id = make_site_assignment(session, world)
+        submitted_id = start(session, world.alice, assignment_id, MORNING, key="site-1")
+        submit(session, world.alice, submitted_id, MORNING)
+        attempt_id = start(session, world.alice, assignment_id, MORNING, key="site-2")
         session.commit()
     return Things(
         people={person.name.lower(): person for person in people},
@@ -138,6 +174,11 @@ def furnish(database: Database, password_hash: str) -> Things:
         study_id=study_id,
         review_id=review_id,
         link=link,
+        section_id=section_id,
+        code=CODE,
+        assignment_id=assignment_id,
+        attempt_id=attempt_id,
+        submitted_id=submitted_id,
     )
 
 

@@ -1,35 +1,124 @@
 """Every route with what each person gets there, and how to ask for it."""
 
+from urllib.parse import parse_qs, urlsplit
+
+from quizapp.web.join_links import make_join_link
 from tests.support.client import PASSWORD
 from tests.web.conftest import Site
 
 # Alice owns the study session, Bob learns in the same course, Charlie in none; Tess teaches the
-# course and owns the set, Theo teaches elsewhere, Ada administers.
-PEOPLE = ("alice", "bob", "charlie", "tess", "theo", "ada", "nobody")
+# course and owns the set, Kim assists in it, Theo teaches elsewhere, Ada administers.
+PEOPLE = ("alice", "bob", "charlie", "tess", "kim", "theo", "ada", "nobody")
+TEACHERS_SIDE = {
+    "instructor",
+    "courses",
+    "codes",
+    "teachers",
+    "roster",
+    "sections",
+    "importing",
+    "assigning",
+    "overrides",
+    "gradebook",
+    "inspecting",
+    "correcting",
+}
+COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
+SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
+KEY = {"right": "0", "reason": "a slip"}
+# Charlie has an account, and joins.
+ROSTER = "charlie@example.org,Charlie,Tuesday"
 MATRIX: dict[str, tuple[int, ...]] = {
-    "GET student.today": (200, 200, 200, 302, 302, 302, 302),
-    "POST student.start": (303, 303, 303, 404, 404, 404, 302),
-    "GET student.review": (200, 404, 404, 404, 404, 404, 302),
-    "POST student.answer": (303, 404, 404, 404, 404, 404, 302),
-    "GET student.feedback": (200, 404, 404, 404, 404, 404, 302),
-    "POST student.undo": (303, 404, 404, 404, 404, 404, 302),
-    "POST student.end": (303, 404, 404, 404, 404, 404, 302),
-    "GET student.summary": (200, 404, 404, 404, 404, 404, 302),
-    "GET instructor.sets": (404, 404, 404, 200, 200, 200, 302),
-    "GET instructor.show_set": (404, 404, 404, 200, 404, 404, 302),
-    "GET instructor.report": (404, 404, 404, 200, 404, 404, 302),
-    "GET instructor.memories": (404, 404, 404, 200, 404, 404, 302),
-    "GET reading.article": (200, 200, 404, 200, 404, 404, 302),
-    "GET reading.keys": (200, 200, 200, 200, 200, 200, 200),
-    "GET reading.accessibility": (200, 200, 200, 200, 200, 200, 200),
-    "GET account.sign_in": (302, 302, 302, 302, 302, 302, 200),
-    "POST account.submit_sign_in": (303, 303, 303, 303, 303, 303, 303),
-    "POST account.sign_out": (303, 303, 303, 303, 303, 303, 302),
-    "GET account.set_password": (200, 200, 200, 200, 200, 200, 200),
-    "POST account.submit_password": (303, 303, 303, 303, 303, 303, 303),
-    "GET health.alive": (200, 200, 200, 200, 200, 200, 200),
-    "GET health.ready": (200, 200, 200, 200, 200, 200, 200),
-    "GET static": (200, 200, 200, 200, 200, 200, 200),
+    "GET student.today": (200, 200, 200, 302, 302, 302, 302, 302),
+    "POST student.start": (303, 303, 303, 404, 404, 404, 404, 302),
+    "GET student.review": (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST student.answer": (303, 404, 404, 404, 404, 404, 404, 302),
+    "GET student.feedback": (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST student.undo": (303, 404, 404, 404, 404, 404, 404, 302),
+    "POST student.end": (303, 404, 404, 404, 404, 404, 404, 302),
+    "GET student.summary": (200, 404, 404, 404, 404, 404, 404, 302),
+    "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
+    "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET instructor.memories": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET assigned.show": (200, 200, 404, 404, 404, 404, 404, 302),
+    # Alice's attempt goes on, and Charlie is in no course.
+    "POST assigned.start": (409, 303, 404, 404, 404, 404, 404, 302),
+    "GET attempts.resume": (302, 404, 404, 404, 404, 404, 404, 302),
+    "GET attempts.question": (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST attempts.save": (303, 404, 404, 404, 404, 404, 404, 302),
+    "GET attempts.check": (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST attempts.submit": (303, 404, 404, 404, 404, 404, 404, 302),
+    "GET attempts_after.result": (200, 404, 404, 404, 404, 404, 404, 302),
+    "POST attempts_after.claim": (303, 404, 404, 404, 404, 404, 404, 302),
+    "POST attempts_after.put_away": (303, 303, 303, 404, 404, 404, 404, 302),
+    "GET joining.start": (200, 200, 200, 404, 404, 404, 404, 302),
+    "POST joining.submit": (303, 303, 303, 404, 404, 404, 404, 302),
+    "GET joining.show": (200, 200, 200, 200, 200, 200, 200, 302),
+    "POST joining.confirm": (303, 303, 303, 404, 404, 404, 404, 302),
+    "GET courses.new": (404, 404, 404, 200, 200, 200, 200, 302),
+    "POST courses.create": (404, 404, 404, 303, 303, 303, 303, 302),
+    "GET courses.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET courses.edit": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST courses.save": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST courses.archive": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST courses.restore": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST courses.add_set": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST courses.remove_set": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST codes.change": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST codes.switch_off": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST teachers.add": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET teachers.confirm": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST teachers.remove": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET roster.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET roster.export": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET roster.confirm": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST roster.remove": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST sections.create": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST sections.move": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET sections.edit": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST sections.save": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST sections.delete": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET importing.start": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST importing.preview": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST importing.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
+    # Alice has begun the assignment, and her answers are such as nobody disputes.
+    "GET assigning.listing": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET assigning.new": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST assigning.add": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET assigning.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET assigning.edit": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST assigning.save": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST assigning.publish": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST assigning.withdraw": (404, 404, 404, 409, 403, 404, 404, 302),
+    "POST assigning.delete": (404, 404, 404, 409, 403, 404, 404, 302),
+    "GET assigning.preview": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET assigning.questions": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET overrides.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST overrides.put": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST overrides.remove": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET gradebook.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET gradebook.export_table": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET gradebook.export_sheet": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET gradebook.grade": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST gradebook.give": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET inspecting.claims": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET inspecting.attempt": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST inspecting.decide_claim": (404, 404, 404, 404, 403, 404, 404, 302),
+    "GET correcting.show": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST correcting.preview": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST correcting.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET reading.article": (200, 200, 404, 200, 200, 404, 404, 302),
+    "GET reading.keys": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET reading.accessibility": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET account.sign_in": (302, 302, 302, 302, 302, 302, 302, 200),
+    "POST account.submit_sign_in": (303, 303, 303, 303, 303, 303, 303, 303),
+    "POST account.sign_out": (303, 303, 303, 303, 303, 303, 303, 302),
+    "GET account.set_password": (200, 200, 200, 200, 200, 200, 200, 200),
+    "POST account.submit_password": (303, 303, 303, 303, 303, 303, 303, 303),
+    "GET health.alive": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET health.ready": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET static": (200, 200, 200, 200, 200, 200, 200, 200),
 }
 
 
@@ -42,13 +131,40 @@ def address_of(site: Site, endpoint: str) -> str:
         "version_id": things.version_id,
         "course_id": things.course_id,
         "token": things.link,
+        "section_id": things.section_id,
+        "code": things.code,
+        "assignment_id": things.assignment_id,
+        "attempt_id": (
+            things.submitted_id
+            if endpoint.startswith(("attempts_after.", "inspecting."))
+            else things.attempt_id
+        ),
+        "number": 1,
+        "question_id": 1,
+        "position": 0,
+        "account_id": things.people["kim" if endpoint.startswith("teachers.") else "bob"].id,
     }
     if endpoint == "static":
         scripts = site.open().get("/sign-in").tree.iter("script")
         return next(each.attrib["src"] for each in scripts if "swap.js" in each.attrib["src"])
     rule = next(rule for rule in site.app.url_map.iter_rules() if rule.endpoint == endpoint)
     wanted = {name: values[name] for name in rule.arguments}
+    if endpoint == "joining.show":
+        wanted["seal"] = seal_of(site)
     return site.app.url_map.bind("localhost").build(endpoint, wanted)
+
+
+def seal_of(site: Site) -> str:
+    """Return the seal that the link to the course carries."""
+    with site.app.test_request_context():
+        return parse_qs(urlsplit(make_join_link(site.things.code)).query)["seal"][0]
+
+
+def actor_for(endpoint: str) -> str:
+    """Return the name of one who may send the form of a route."""
+    if endpoint == "assigned.start":
+        return "bob"  # An attempt of Alice's goes on.
+    return "tess" if endpoint.split(".", maxsplit=1)[0] in TEACHERS_SIDE else "alice"
 
 
 def fields_for(site: Site, endpoint: str) -> dict[str, str]:
@@ -56,8 +172,47 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
     if endpoint == "student.answer":
         alice = site.open("alice")
         return {**alice.get_answer_form(alice.get(site.study)).fields, "answer": "1"}
+    if endpoint == "attempts.save":
+        # Others know the names of the fields, but have no page to take them from.
+        return {
+            "number": "1",
+            "go": "next",
+            "q1-answer": "1",
+            "stood-1": "[]",
+            "saves-1": "0",
+            "key-1": "a key",
+            "flagged-1": "0",
+        }
+    if endpoint == "overrides.remove":
+        put = address_of(site, "overrides.put")
+        tess = site.open("tess")
+        tess.post_form(put, tess.get(put), **fields_for(site, "overrides.put"))
+    whose = f"learner-{site.things.people['bob'].id}"
     return {
+        "assigning.add": SET,
+        "assigning.save": {**SET, "edits": "0"},
+        "overrides.put": {"whose": whose, "attempts_allowed": "5", "due_at": ""},
+        "overrides.remove": {"whose": whose},
+        "gradebook.give": {"share": "80", "reason": "by word of mouth"},
+        "correcting.preview": {**KEY, "action": "correct"},
+        "correcting.confirm": {**KEY, "what": "correct"},
+        "assigned.start": {"key": "a key"},
         "student.undo": {"review_id": str(site.things.review_id)},
         "account.submit_sign_in": {"email": site.email("bob"), "password": PASSWORD},
         "account.submit_password": {"password": "another long password"},
+        "joining.submit": {"code": site.things.code},
+        "courses.create": COURSE,
+        "courses.save": COURSE,
+        "courses.add_set": {"version_id": str(site.things.version_id)},
+        "codes.change": {"last_day": "2026-06-30", "action": "renew"},
+        "teachers.add": {"email": site.email("theo"), "role": "assistant"},
+        "sections.create": {"title": "Tuesday"},
+        "sections.save": {"title": "Tuesday"},
+        "sections.move": {
+            "section_id": str(site.things.section_id),
+            "learner": str(site.things.people["alice"].id),
+            "action": "in",
+        },
+        "importing.preview": {"text": ROSTER},
+        "importing.confirm": {"text": ROSTER},
     }.get(endpoint, {})

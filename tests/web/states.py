@@ -1,16 +1,15 @@
 """Every page in each of the states that it can be in, and how to get there."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeAlias
 
 import pytest
 
 from quizapp.storage import sqlite
 from tests.support.client import Client, Page
+from tests.web.assigning_states import ASSIGNING_STATES
+from tests.web.attempt_states import ATTEMPT_STATES
 from tests.web.conftest import Site
-
-Visit: TypeAlias = Callable[[Site], Page]
+from tests.web.course_states import COURSE_STATES, Visit, visit_as
 
 
 def study_to_the_end(alice: Client, study: str) -> Page:
@@ -39,10 +38,6 @@ def find_question(site: Site, *, card: bool) -> tuple[Client, Page]:
             return alice, page
         alice.answer(page)
     raise AssertionError("no such question")
-
-
-def visit_as(name: str | None, address: str) -> Visit:
-    return lambda site: site.open(name).get(address)
 
 
 def visit_revealed(site: Site) -> Page:
@@ -195,6 +190,9 @@ STATES: dict[str, tuple[int, Visit]] = {
         200,
         lambda site: site.open("tess").get(f"/articles/{site.things.version_id}?quote=quoted"),
     ),
+    **COURSE_STATES,
+    **ASSIGNING_STATES,
+    **ATTEMPT_STATES,
     "keys": (200, visit_as(None, "/keys")),
     "keys, signed in": (200, visit_as("alice", "/keys")),
     "accessibility": (200, visit_as(None, "/accessibility")),

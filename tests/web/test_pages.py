@@ -10,6 +10,7 @@ from quizapp.resources import find_folder
 from quizapp.services.publishing import publish_pack
 from quizapp.storage.courses import add_course, enrol, teach
 from quizapp.storage.ids import VersionId
+from tests.factories.answers import load_question, wrong_answer
 from tests.factories.fact_packs import get_pack
 from tests.factories.people import MORNING
 from tests.support.client import Page, words_of
@@ -169,7 +170,9 @@ def test_a_learner_of_the_shipped_topic_meets_strict_pages(site: Site, shipped: 
         if "Flashcard" in page.words:
             answered = charlie.uncover(page)
         form = charlie.get_answer_form(page)
-        done = charlie.follow(charlie.post(form.action, {**form.fields, "answer": form.choices[0]}))
+        question = load_question(site.database, int(form.fields["question_id"]))
+        fields = {**form.fields, "answer": wrong_answer(question)}
+        done = charlie.follow(charlie.post(form.action, fields))
         if "Flashcard" not in page.words:
             answered = done
         check(answered)

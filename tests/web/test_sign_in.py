@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from quizapp.services.accounts.registering import LINK_LIFE, issue_password_link
 from quizapp.services.accounts.secrets import hash_token
-from quizapp.storage.accounts import add_failure
 from quizapp.storage.tables import AccountRow
+from quizapp.storage.tries import add_refused_try
 from tests.factories.people import MORNING
 from tests.support.client import PASSWORD, Client
 from tests.support.rows import read_rows
@@ -70,9 +70,10 @@ def test_right_passwords_are_not_counted(site: Site) -> None:
 def test_one_network_address_cannot_try_many_accounts(site: Site) -> None:
     with site.database.writing() as session:
         for number in range(50):
-            add_failure(
+            add_refused_try(
                 session,
-                email_hash=hash_token(f"{number}@example.org"),
+                action="sign-in",
+                subject_hash=hash_token(f"{number}@example.org"),
                 address_hash=hash_token("192.0.2.1"),
                 now=MORNING,
             )
@@ -86,7 +87,7 @@ def test_one_network_address_cannot_try_many_accounts(site: Site) -> None:
 
 def test_no_address_is_kept_with_the_refused_tries(site: Site) -> None:
     site.open().sign_in("someone@example.org", WRONG)
-    assert "someone" not in repr(read_rows(site.database, ["sign_in_failure"]))
+    assert "someone" not in repr(read_rows(site.database, ["refused_try"]))
 
 
 @pytest.mark.parametrize(

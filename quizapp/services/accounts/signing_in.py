@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quizapp.errors import BusyError
 from quizapp.services.accounts.secrets import (
     check_password,
     hash_password,
@@ -17,12 +16,16 @@ from quizapp.services.accounts.secrets import (
     make_token,
     needs_rehash,
 )
+from quizapp.services.limiting import (
+    SIGN_IN,
+    Try,
+    forget_refusals,
+    note_refusal,
+    refuse_flood,
+)
 from quizapp.storage.accounts import (
     Account,
-    add_failure,
     add_sign_in,
-    count_failures,
-    delete_failures,
     delete_sign_in,
     delete_stale_sign_ins,
     find_credentials,
@@ -34,13 +37,6 @@ from quizapp.storage.accounts import (
 IDLE_LIMIT = timedelta(days=14)
 ABSOLUTE_LIMIT = timedelta(days=90)
 _TOUCH_EVERY = timedelta(hours=1)
-_WINDOW = timedelta(minutes=15)
-# Refused tries within the window: of one account, from one address, of all together.
-_LIMITS = (10, 50, 2000)
-
-
-class TooManyTriesError(BusyError):
-    """The limit on refused tries was reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +57,14 @@ def sign_in(
     Raises:
         TooManyTriesError: for this account, from this address or altogether.
     """
-    hashes = {"email_hash": hash_token(email.lower()), "address_hash": hash_token(address)}
-    _refuse_flood(session, hashes, now)
+    tried = Try(action=SIGN_IN, subject=email.lower(), address=address)
+    refuse_flood(session, tried, now)
     found = find_credentials(session, email)
     # Nothing is written yet: nobody else has to wait while the password is hashed.
     session.rollback()
     fits = check_password(password, found.password_hash if found else None)
     if found is None or found.disabled or not fits:
-        add_failure(session, **hashes, now=now)
+        note_refusal(session, tried, now)
         return None
     if needs_rehash(found.password_hash or ""):
         set_password_hash(session, found.account.id, hash_password(password))
@@ -98,16 +94,6 @@ def sign_out(session: Session, token: str) -> None:
     delete_sign_in(session, hash_token(token))
 
 
-def _refuse_flood(session: Session, hashes: dict[str, str], now: datetime) -> None:
-    counts = count_failures(session, **hashes, since=now - _WINDOW)
-    if any(count >= limit for count, limit in zip(counts, _LIMITS, strict=True)):
-        minutes = _WINDOW // timedelta(minutes=1)
-        raise TooManyTriesError(
-            f"Too many tries. Wait {minutes} minutes and try again.",
-            seconds=int(_WINDOW.total_seconds()),
-        )
-
-
 def _sweep(session: Session, now: datetime) -> None:
-    delete_failures(session, before=now - _WINDOW)
+    forget_refusals(session, now)
     delete_stale_sign_ins(session, created=now - ABSOLUTE_LIMIT, used=now - IDLE_LIMIT)

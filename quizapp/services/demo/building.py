@@ -2,44 +2,31 @@
 
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 
 from sqlalchemy.orm import Session
 
 from quizapp.facts.model import Pack
-from quizapp.services.accounts.registering import register, set_password
-from quizapp.services.demo.simulation import (
-    Habit,
-    draw_answer,
-    draw_habit,
-    draw_starts,
-    draw_thinking,
-)
+from quizapp.services.accounts.registering import register
+from quizapp.services.accounts.secrets import hash_password
+from quizapp.services.demo.living import DAYS, live
+from quizapp.services.demo.people import PEOPLE
+from quizapp.services.demo.setting import form_sections, give_extra_time, set_term
 from quizapp.services.publishing import publish_pack
-from quizapp.services.reviewing.answering import Submission, answer
-from quizapp.services.reviewing.asking import Asking, ask_next
-from quizapp.services.reviewing.days import calendar_of
-from quizapp.services.reviewing.studies import finish_study
-from quizapp.storage.accounts import Account
+from quizapp.storage.accounts import Account, set_password_hash
 from quizapp.storage.courses import add_course, enrol, teach
-from quizapp.storage.studies import add_study
+from quizapp.storage.ids import CourseId
 
-DAYS = 21
+__all__ = ["PEOPLE", "DemoAccount", "build_demo"]
 _SEED = 7
 _TIMEZONE = "UTC"
 _COURSE = "Demo course"
-PEOPLE = (
-    ("Amina Keita", "amina@example.org"),
-    ("Ben Okafor", "ben@example.org"),
-    ("Chen Li", "chen@example.org"),
-    ("Dara Novak", "dara@example.org"),
-    ("Elif Kaya", "elif@example.org"),
-    ("Farid Rahmani", "farid@example.org"),
-    ("Grace Mensah", "grace@example.org"),
-    ("Hugo Martin", "hugo@example.org"),
-)
+# So many of `PEOPLE` can sign in: each password takes long to hash.
+_SIGNING_IN = 8
+# Which of `PEOPLE` has more time for the test, and is in the middle of it.
+_SLOWER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,77 +38,96 @@ class DemoAccount:
     password: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Person:
+    """Somebody whose password is still being hashed, or who has none and cannot sign in."""
+
+    account: Account
+    sign_in: DemoAccount
+    password_hash: Future[str] | None
+
+
 def build_demo(
     session: Session, pack: Pack, *, now: datetime, progress: Callable[[], None]
 ) -> tuple[DemoAccount, ...]:
     """Make a course on the pack, an instructor, a new learner, and learners with a history.
 
-    `progress` is called after each of `PEOPLE`. Passwords are random; the history is the
-    same for the same `now`.
+    Returns who can sign in: the instructor, the new learner and the first few of `PEOPLE`.
+    The course has two sections and two assignments, one closed and one open. `progress` is called
+    after each of `PEOPLE`. Passwords are random; the history is the same for the same `now`.
     """
+    # Hashing takes long on purpose; meanwhile the learners live their weeks.
+    with ThreadPoolExecutor(max_workers=1) as hashing:
+        people = _fill(session, pack, hashing, now, progress)
+        named: list[DemoAccount] = []
+        for person in people:
+            if person.password_hash is not None:
+                set_password_hash(session, person.account.id, person.password_hash.result())
+                named.append(person.sign_in)
+    return tuple(named)
+
+
+def _fill(
+    session: Session,
+    pack: Pack,
+    hashing: ThreadPoolExecutor,
+    now: datetime,
+    progress: Callable[[], None],
+) -> list[_Person]:
     first = now - timedelta(days=DAYS)
-    instructor, owner = _add_person(
-        session, "Maria Diallo", "instructor", "teacher@example.org", first
+    teacher = _add_person(
+        session, hashing, "Maria Diallo", "instructor", "teacher@example.org", first
     )
+    owner = teacher.account
     version_id = publish_pack(session, pack, owner_id=owner.id, seed=0, now=first)
     course_id = add_course(session, title=_COURSE, timezone=_TIMEZONE, now=first)
     teach(session, course_id=course_id, version_id=version_id)
     enrol(session, course_id=course_id, account_id=owner.id, role="instructor", now=first)
-    accounts = [instructor]
-    learner, newcomer = _add_person(session, "Sam Rivera", "learner", "student@example.org", now)
-    enrol(session, course_id=course_id, account_id=newcomer.id, role="learner", now=now)
-    accounts.append(learner)
-    for number, (name, email) in enumerate(PEOPLE):
-        rng = Random(f"{_SEED}:{number}")  # noqa: S311 - a simulation
-        credentials, account = _add_person(session, name, "learner", email, first)
-        enrol(session, course_id=course_id, account_id=account.id, role="learner", now=first)
-        _live(session, account, rng, first.replace(hour=0, minute=0), now)
-        accounts.append(credentials)
+    newcomer = _add_learner(session, hashing, course_id, "Sam Rivera", "student@example.org", now)
+    learners = [
+        _add_learner(session, hashing, course_id, name, email, first, signs_in=number < _SIGNING_IN)
+        for number, (name, email) in enumerate(PEOPLE)
+    ]
+    accounts = [person.account for person in learners]
+    form_sections(session, owner, course_id, accounts)
+    term = set_term(session, owner, course_id, version_id, now)
+    give_extra_time(session, owner, term, accounts[_SLOWER], term.quiz_opens)
+    for number, account in enumerate(accounts):
+        in_test = number == _SLOWER
+        live(session, account, term, f"{_SEED}:{number}", now, in_test=in_test)
         progress()
-    return tuple(accounts)
+    return [teacher, newcomer, *learners]
+
+
+def _add_learner(
+    session: Session,
+    hashing: ThreadPoolExecutor,
+    course_id: CourseId,
+    name: str,
+    email: str,
+    now: datetime,
+    *,
+    signs_in: bool = True,
+) -> _Person:
+    person = _add_person(session, hashing, name, "learner", email, now, signs_in=signs_in)
+    enrol(session, course_id=course_id, account_id=person.account.id, role="learner", now=now)
+    return person
 
 
 def _add_person(
-    session: Session, name: str, role: str, email: str, now: datetime
-) -> tuple[DemoAccount, Account]:
+    session: Session,
+    hashing: ThreadPoolExecutor,
+    name: str,
+    role: str,
+    email: str,
+    now: datetime,
+    *,
+    signs_in: bool = True,
+) -> _Person:
     account = register(session, email=email, name=name, role=role, timezone=_TIMEZONE, now=now)
     password = secrets.token_urlsafe(9)
-    set_password(session, account, password)
-    return DemoAccount(role=role, email=email, password=password), account
-
-
-def _live(session: Session, account: Account, rng: Random, first: datetime, now: datetime) -> None:
-    """Let a learner study on their days, through the same services as anybody."""
-    habit = draw_habit(rng)
-    for start in draw_starts(rng, habit, first=first, days=DAYS):
-        if start < now - timedelta(hours=1):
-            _sit(session, account, rng, habit, start)
-
-
-def _sit(session: Session, account: Account, rng: Random, habit: Habit, start: datetime) -> None:
-    study_id = add_study(session, account.id, start)
-    clock = start
-    for _ in range(habit.most):
-        asking = ask_next(session, account, study_id, clock)
-        if asking is None:
-            break
-        shown = clock
-        clock += draw_thinking(rng)
-        submission = _submit(account, rng, habit, asking, shown, clock)
-        answer(session, account, study_id, submission, clock)
-        clock += timedelta(seconds=3)
-    finish_study(session, account, study_id, left_open=False, now=clock)
-
-
-def _submit(
-    account: Account, rng: Random, habit: Habit, asking: Asking, shown: datetime, at: datetime
-) -> Submission:
-    day = calendar_of(account).study_day(at)
-    value = draw_answer(rng, habit, asking.question, asking.memory, day)
-    return Submission(
-        question_id=asking.question_id,
-        expected_reps=asking.reps,
-        shown_at=shown,
-        key=f"demo-{account.id}-{at.timestamp():.1f}",
-        fields={"answer": value},
+    return _Person(
+        account=account,
+        sign_in=DemoAccount(role=role, email=email, password=password),
+        password_hash=hashing.submit(hash_password, password) if signs_in else None,
     )

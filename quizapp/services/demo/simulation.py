@@ -4,31 +4,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Literal, get_args
 
+from quizapp.kinds.answers import DONT_KNOW
 from quizapp.kinds.question import Question
 from quizapp.memory import DEFAULT_PARAMETERS, Memory, recall
+from quizapp.services.demo.answers import draw_guess, write_right
 
 _FIRST_GUESS_SHARE = 0.35
+_EARLY_SHARE = 0.35
 _QUICK, _SLOW = 4.0, 22.0
+
+QuizTime = Literal["in time", "late", "never"]
+_QUIZ_TIMES: tuple[QuizTime, ...] = get_args(QuizTime)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
-    """How a simulated learner studies: share of days, hour of the day, facts a day, ability."""
+    """How a simulated learner studies: share of days, hour of the day, facts a day, ability.
+
+    `quiz` tells when they sit the quiz, `early` whether they have sat the test by now.
+    """
 
     diligence: float
     hour: float
     most: int
     ability: float
+    quiz: QuizTime
+    early: bool
 
 
 def draw_habit(rng: Random) -> Habit:
     """Return one learner's habit; the ability shifts the chance of recall."""
     return Habit(
-        diligence=rng.uniform(0.35, 0.95),
+        diligence=rng.uniform(0.15, 0.4),
         hour=rng.uniform(7.0, 20.0),
-        most=rng.choice((12, 20, 30)),
+        most=rng.choice((5, 8, 11)),
         ability=rng.gauss(0.0, 0.12),
+        quiz=rng.choices(_QUIZ_TIMES, (8, 2, 1))[0],
+        early=rng.random() < _EARLY_SHARE,
     )
 
 
@@ -43,19 +57,15 @@ def draw_starts(rng: Random, habit: Habit, *, first: datetime, days: int) -> Ite
 def draw_answer(
     rng: Random, habit: Habit, question: Question, memory: Memory | None, day: int
 ) -> str:
-    """Return the value that the learner sends: the key, a wrong option, or "dont_know"."""
+    """Return the value that the learner sends: the right one, a guess, or "dont_know"."""
     known = _FIRST_GUESS_SHARE if memory is None else recall(memory, day, DEFAULT_PARAMETERS)
     known = min(max(known + habit.ability, 0.05), 0.98)
     knows = rng.random() < known
     if question.kind == "flashcard":
         return str(rng.choices((2, 3, 4), (1, 6, 2))[0] if knows else 1)
     if not knows and rng.random() < 0.2:  # noqa: PLR2004 - one in five says so
-        return "dont_know"
-    if question.kind == "true_false":
-        return question.answer if knows else rng.choice(("true", "false"))
-    places = range(len(question.options))
-    key = next(place for place in places if question.options[place].correct)
-    return str(key if knows else rng.choice(places))
+        return DONT_KNOW
+    return write_right(question) if knows else draw_guess(rng, question)
 
 
 def draw_thinking(rng: Random) -> timedelta:

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from quizapp.errors import ConflictError, NotFoundError
 from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
 from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, Review, advance, grade_marked
 from quizapp.services.reviewing.asking import chance_of, reps_of, show_order
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.accounts import Account
-from quizapp.storage.ids import QuestionId, ReviewId, StudyId
+from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
 from quizapp.storage.introductions import move_on
 from quizapp.storage.questions import Asked, find_asked
 from quizapp.storage.reviews import NewReview, add_review, find_key_use, put_memory
@@ -29,11 +29,14 @@ MOST_THINKING = timedelta(seconds=60)
 class Submission:
     """What the learner sent.
 
-    `expected_reps` is the number of reviews that the fact had when the question was shown, `key`
-    the idempotency key, `fields` the form in which the question's kind finds the answer.
+    `fact_id` is the fact that the question was shown for: one that asks for several is a review of
+    that one alone. `expected_reps` is the number of reviews that the fact had when the question was
+    shown, `key` the idempotency key, `fields` the form in which the question's kind finds the
+    answer.
     """
 
     question_id: QuestionId
+    fact_id: FactId
     expected_reps: int
     shown_at: datetime
     key: str
@@ -59,6 +62,7 @@ def answer(
         learner_id=account.id,
         study_id=study_id,
         question_id=submission.question_id,
+        fact_id=submission.fact_id,
     )
     if asked is None:
         raise NotFoundError("There is no such question in this study session.")
@@ -87,6 +91,7 @@ def _review(
     # A clock that was set back must not put an answer before the one that it follows.
     at = max(now, memory.last_at) if memory else now
     mark = get_kind(question.kind).mark(question, response)
+    fraction = mark_fact(question, mark, asked.fact_key)
     order = show_order(question, chance_of(account, asked.fact_id, memory))
     thinking = min(max(at - submission.shown_at, timedelta(0)), MOST_THINKING)
     return NewReview(
@@ -99,9 +104,9 @@ def _review(
         arrived_at=at,
         study_day=calendar_of(account).study_day(at),
         was=memory.phase if memory else "new",
-        grade=_grade(question, response, mark),
+        grade=_grade(question, response, fraction),
         guess=question.guess,
-        fraction=mark.fraction,
+        fraction=fraction,
         given=response.given,
         response=response.text,
         shown=" ".join(map(str, order)),
@@ -110,11 +115,18 @@ def _review(
     )
 
 
-def _grade(question: Question, response: Response, mark: Mark) -> Grade:
+def mark_fact(question: Question, mark: Mark, fact_key: str) -> float:
+    """Return one fact's own part of a mark; the whole mark where no fact has a part of its own."""
+    if not mark.parts:
+        return mark.fraction
+    return mark.parts[question.facts.index(FactKey(fact_key))]
+
+
+def _grade(question: Question, response: Response, fraction: float) -> Grade:
     """A flashcard is graded by the learner, everything else by the program."""
     if question.kind == "flashcard" and response.given:
         return Grade(int(response.text))
-    return grade_marked(mark.fraction)
+    return grade_marked(fraction)
 
 
 def _refuse_stale(asked: Asked, submission: Submission) -> None:
@@ -163,9 +175,7 @@ def _replay(
     session: Session, account: Account, submission: Submission, response: Response
 ) -> ReviewId:
     used = find_key_use(session, account.id, submission.key)
-    if used is None or (used.question_id, used.response) != (
-        submission.question_id,
-        response.text,
-    ):
+    sent = (submission.question_id, submission.fact_id, response.text)
+    if used is None or (used.question_id, used.fact_id, used.response) != sent:
         raise ConflictError("This answer's key was used for another answer; nothing was stored.")
     return used.review_id

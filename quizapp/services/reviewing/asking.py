@@ -22,7 +22,7 @@ from quizapp.storage.queue import StudyFigures, find_study_queue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A question to put to the learner.
+    """A question to put to the learner, and the fact that it is put for.
 
     `order` are the positions of the options as they are to be shown, `memory` what the learner
     remembers of the fact (None: it is new), `outcomes` the memory that each grade of a flashcard
@@ -32,6 +32,7 @@ class Asking:
     study: StudyFigures
     counts: Counts
     question_id: QuestionId
+    fact_id: FactId
     question: Question
     passage: Passage
     order: tuple[int, ...]
@@ -97,6 +98,7 @@ def _asking(
         study=study,
         counts=counts,
         question_id=variant.id,
+        fact_id=variant.fact_id,
         question=question,
         passage=variant.passage,
         order=show_order(question, seed),

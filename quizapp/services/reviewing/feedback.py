@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
 from quizapp.formats.questions_json import question_from_dict
+from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import Question
+from quizapp.kinds.registry import get_kind
 from quizapp.memory import due_instant
 from quizapp.services.reviewing.days import calendar_of, queue_query
 from quizapp.services.reviewing.order import Counts, count_waiting
@@ -20,7 +22,11 @@ from quizapp.storage.reviews import find_review
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """A marked answer; `order` are the positions of the options as they were shown."""
+    """A marked answer.
+
+    `order` are the positions of the options as they were shown, `mark` is that of the whole answer,
+    `fact_key` the fact that the review was of, and `fraction` what it counts for that fact.
+    """
 
     study: StudyFigures
     counts: Counts
@@ -28,12 +34,18 @@ class Feedback:
     question: Question
     passage: Passage
     order: tuple[int, ...]
-    response: str
-    given: bool
-    right: bool
+    response: Response
+    mark: Mark
+    fact_key: str
+    fraction: float
     due: datetime | None
     undone: bool
     can_undo: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer earned the whole mark."""
+        return self.mark.right
 
 
 def look_back(
@@ -50,16 +62,19 @@ def look_back(
         raise NotFoundError("There is no such answer.")
     study, waiting = found
     calendar = calendar_of(account)
+    question = question_from_dict(review.variant.body)
+    response = Response(text=review.response, given=review.given)
     return Feedback(
         study=study,
         counts=count_waiting(waiting),
         review_id=review_id,
-        question=question_from_dict(review.variant.body),
+        question=question,
         passage=review.variant.passage,
         order=tuple(map(int, review.shown.split())),
-        response=review.response,
-        given=review.given,
-        right=review.fraction >= 1,
+        response=response,
+        mark=get_kind(question.kind).mark(question, response),
+        fact_key=review.variant.fact_key,
+        fraction=review.fraction,
         due=due_instant(review.memory, calendar) if review.memory else None,
         undone=review.undone,
         can_undo=review.is_last and not review.undone,

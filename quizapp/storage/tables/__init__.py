@@ -3,8 +3,21 @@
 from quizapp.storage.tables.accounts import (
     AccountRow,
     PasswordLinkRow,
-    SignInFailureRow,
+    RefusedTryRow,
     SignInRow,
+)
+from quizapp.storage.tables.assignments import (
+    AssignmentOverrideRow,
+    AssignmentQuestionRow,
+    AssignmentRow,
+    GradeOverrideRow,
+    QuestionCorrectionRow,
+)
+from quizapp.storage.tables.attempts import (
+    AttemptQuestionRow,
+    AttemptRow,
+    MarkChangeRow,
+    ResponseSaveRow,
 )
 from quizapp.storage.tables.content import (
     FactRow,
@@ -15,7 +28,14 @@ from quizapp.storage.tables.content import (
     VersionFactRow,
     VersionRow,
 )
-from quizapp.storage.tables.courses import CourseRow, CourseSetRow, EnrolmentRow
+from quizapp.storage.tables.courses import (
+    CourseRow,
+    CourseSetRow,
+    EnrolmentRow,
+    SectionMemberRow,
+    SectionRow,
+)
+from quizapp.storage.tables.jobs import JobRow
 from quizapp.storage.tables.reviews import (
     IntroductionRow,
     MemoryRow,
@@ -26,19 +46,31 @@ from quizapp.storage.tables.reviews import (
 
 __all__ = [
     "AccountRow",
+    "AssignmentOverrideRow",
+    "AssignmentQuestionRow",
+    "AssignmentRow",
+    "AttemptQuestionRow",
+    "AttemptRow",
     "CourseRow",
     "CourseSetRow",
     "EnrolmentRow",
     "FactRow",
+    "GradeOverrideRow",
     "IntroductionRow",
+    "JobRow",
+    "MarkChangeRow",
     "MemoryRow",
     "PassageRow",
     "PasswordLinkRow",
+    "QuestionCorrectionRow",
     "QuestionFactRow",
     "QuestionRow",
+    "RefusedTryRow",
+    "ResponseSaveRow",
     "ReviewRow",
+    "SectionMemberRow",
+    "SectionRow",
     "SetRow",
-    "SignInFailureRow",
     "SignInRow",
     "StudyRow",
     "UndoRow",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base, Instant
@@ -56,12 +56,17 @@ class PasswordLinkRow(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SignInFailureRow(Base):
-    """One refused sign-in: what the limits on tries count, across all workers."""
+class RefusedTryRow(Base):
+    """One refused try at a secret: what the limits on tries count, across all workers.
 
-    __tablename__ = "sign_in_failure"
+    `action` is what was tried; the limits of one action do not count the tries of another.
+    """
+
+    __tablename__ = "refused_try"
+    __table_args__ = (Index(None, "action", "at"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    email_hash: Mapped[str] = mapped_column(String(64), index=True)
+    action: Mapped[str] = mapped_column(String(12))
+    subject_hash: Mapped[str] = mapped_column(String(64), index=True)
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(Instant, index=True)

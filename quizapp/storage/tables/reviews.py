@@ -2,27 +2,42 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base, Instant
-from quizapp.storage.ids import AccountId, FactId, QuestionId, ReviewId, StudyId, VersionId
+from quizapp.storage.ids import (
+    AccountId,
+    AttemptId,
+    FactId,
+    QuestionId,
+    ReviewId,
+    StudyId,
+    VersionId,
+)
 
 
 class StudyRow(Base):
     """A study session. What was answered in it is in the log, so a closed browser loses nothing.
 
-    `left_open` says that the learner ended it with a question before them.
+    `left_open` says that the learner ended it with a question before them. `attempt_id` names the
+    attempt whose answers it holds; such a one is never open.
     """
 
     __tablename__ = "study_session"
-    __table_args__ = (Index(None, "learner_id", "started_at"),)
+    __table_args__ = (
+        Index(None, "learner_id", "started_at"),
+        UniqueConstraint("attempt_id"),
+    )
 
     id: Mapped[StudyId] = mapped_column(init=False, primary_key=True)
     learner_id: Mapped[AccountId] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     started_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     left_open: Mapped[bool] = mapped_column(default=False)
+    attempt_id: Mapped[AttemptId | None] = mapped_column(
+        ForeignKey("attempt.id", ondelete="CASCADE"), default=None
+    )
 
 
 class ReviewRow(Base):

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from quizapp.errors import InvalidError
 from quizapp.services.accounts.registering import get_linked_account
 from quizapp.services.accounts.registering import set_password as store_password
-from quizapp.services.accounts.signing_in import TooManyTriesError
 from quizapp.services.accounts.signing_in import sign_in as check_in
 from quizapp.services.accounts.signing_in import sign_out as check_out
+from quizapp.services.limiting import TooManyTriesError
 from quizapp.web.access import TOKEN, find_current, home_of, read_now
 from quizapp.web.account.forms import PasswordForm, SignInForm
 from quizapp.web.extensions import db

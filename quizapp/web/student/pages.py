@@ -1,25 +1,27 @@
 """What the review pages show, made of what the services return."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import url_for
 
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 from quizapp.memory import Grade, Memory
 from quizapp.services.reviewing.asking import Asking
 from quizapp.services.reviewing.feedback import Feedback
 from quizapp.services.reviewing.order import Counts
 from quizapp.storage.questions import Passage
+from quizapp.web.kinds.controls import AnyControl, show_control
+from quizapp.web.kinds.given import Given
+from quizapp.web.kinds.marked import MarkedView, name_part, show_marked
 from quizapp.web.reading.anchors import passage_url
 from quizapp.web.student.figures import FiguresView, show_figures
 from quizapp.web.words import write_days, write_step
 
 NEXT_QUESTION = "question"
-TRUTH = ("True", "False")
-_TRUTH_VALUES = ("true", "false")
+# From this share on, a part counts as remembered.
+_REMEMBERED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +30,6 @@ class Field:
 
     name: str
     value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
-    """An option to choose; `position` is the value it sends."""
-
-    number: int
-    position: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +62,26 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionPage:
-    """The page that asks."""
+class CardView:
+    """An uncovered flashcard: what it asked for, why, where that stands, and the grades."""
 
-    study_id: int
-    question: Question
-    set_title: str
-    options: tuple[OptionView, ...]
-    fields: tuple[Field, ...]
-    revealed: bool
-    reveal_url: str
+    answer: str
+    explanation: str
     grades: tuple[GradeView, ...]
     source: SourceView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """The page that asks; but for a `card` it holds nothing that depends on the key."""
+
+    study_id: int
+    set_title: str
+    section: str
+    control: AnyControl
+    fields: tuple[Field, ...]
+    reveal_url: str
+    card: CardView | None
     figures: FiguresView
     counts: Counts
     answered: int
@@ -89,28 +90,18 @@ class QuestionPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedOption:
-    """An option after the answer; `reason` says why a wrong one is wrong."""
-
-    number: int
-    text: str
-    correct: bool
-    chosen: bool
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackPage:
-    """The page that answers."""
+    """The page that answers; `counted` says what counts, where only a part of the answer does."""
 
     study_id: int
     review_id: int
-    question: Question
+    stem: str
     set_title: str
+    section: str
     right: bool
     given: bool
-    options: tuple[MarkedOption, ...]
-    answer: str
+    marked: MarkedView
+    counted: str
     explanation: str
     due: datetime | None
     counts: Counts
@@ -123,28 +114,33 @@ class FeedbackPage:
     source: SourceView
 
 
-def show_question(asking: Asking, *, reveal: str, now: datetime, today: int) -> QuestionPage:
-    """Return the content of the page that asks; `reveal` is the id of the card to uncover."""
+def show_question(
+    asking: Asking, *, reveal: str, refused: Given | None, now: datetime, today: int
+) -> QuestionPage:
+    """Return the content of the page that asks.
+
+    `reveal` is the id of the card to uncover; `refused` is what could not be taken as an answer,
+    and stands in the fields again.
+    """
+    revealed = reveal == str(asking.question_id) and bool(asking.outcomes)
     return QuestionPage(
         study_id=asking.study.id,
-        question=asking.question,
         set_title=asking.passage.set_title,
-        options=tuple(
-            OptionView(number=number, position=value, text=text)
-            for number, (value, text) in enumerate(_choices(asking.question, asking.order), 1)
+        section=asking.question.source.section,
+        control=show_control(
+            asking.question,
+            asking.order,
+            given=refused or Given(),
+            refused=refused is not None,
         ),
         fields=_fields(asking, now),
-        revealed=reveal == str(asking.question_id) and bool(asking.outcomes),
         reveal_url=url_for(
             "student.review",
             study_id=asking.study.id,
             reveal=asking.question_id,
             shown_at=now.isoformat(),
         ),
-        grades=tuple(
-            _grade(grade, memory, now, today) for grade, memory in asking.outcomes.items()
-        ),
-        source=show_source(asking.passage, asking.question),
+        card=_show_card(asking, now, today) if revealed else None,
         figures=show_figures(asking.study),
         counts=asking.counts,
         answered=asking.study.answered,
@@ -160,12 +156,13 @@ def show_feedback(feedback: Feedback) -> FeedbackPage:
     return FeedbackPage(
         study_id=study.id,
         review_id=feedback.review_id,
-        question=feedback.question,
+        stem=feedback.question.stem,
         set_title=feedback.passage.set_title,
+        section=feedback.question.source.section,
         right=feedback.right,
-        given=feedback.given,
-        options=_marked(feedback),
-        answer=feedback.question.answer,
+        given=feedback.response.given,
+        marked=show_marked(feedback.question, feedback.response, feedback.order),
+        counted=_say_what_counts(feedback),
         explanation=feedback.question.feedback,
         due=feedback.due,
         counts=feedback.counts,
@@ -193,16 +190,30 @@ def show_source(passage: Passage, question: Question) -> SourceView:
     )
 
 
-def _choices(question: Question, order: Sequence[int]) -> list[tuple[str, str]]:
-    """Value and text of what can be chosen, as it is shown."""
-    if question.kind == "true_false":
-        return list(zip(_TRUTH_VALUES, TRUTH, strict=True))
-    return [(str(position), question.options[position].text) for position in order]
+def _show_card(asking: Asking, now: datetime, today: int) -> CardView:
+    return CardView(
+        answer=asking.question.answer,
+        explanation=asking.question.feedback,
+        grades=tuple(
+            _grade(grade, memory, now, today) for grade, memory in asking.outcomes.items()
+        ),
+        source=show_source(asking.passage, asking.question),
+    )
+
+
+def _say_what_counts(feedback: Feedback) -> str:
+    """Say what a review of one fact counts, where the question asked for several."""
+    part = name_part(feedback.question, FactKey(feedback.fact_key))
+    if not part or not feedback.response.given:
+        return ""
+    result = "remembered" if feedback.fraction >= _REMEMBERED else "not remembered"
+    return f"This review was of one part, “{part}”, which counts as {result}."
 
 
 def _fields(asking: Asking, now: datetime) -> tuple[Field, ...]:
     values = {
         "question_id": str(asking.question_id),
+        "fact_id": str(asking.fact_id),
         "reps": str(asking.reps),
         "shown_at": now.isoformat(),
         "key": secrets.token_urlsafe(16),
@@ -219,27 +230,3 @@ def _grade(grade: Grade, memory: Memory, now: datetime, today: int) -> GradeView
     else:
         interval = write_days(memory.due_day - today)
     return GradeView(value=str(int(grade)), label=grade.name.capitalize(), interval=interval)
-
-
-def _marked(feedback: Feedback) -> tuple[MarkedOption, ...]:
-    question = feedback.question
-    choices = _choices(question, feedback.order)
-    reasons = {str(index): option.refuted_by for index, option in enumerate(question.options)}
-    key = _key(question)
-    return tuple(
-        MarkedOption(
-            number=number,
-            text=text,
-            correct=value == key,
-            chosen=feedback.given and value == feedback.response,
-            reason=reasons.get(value),
-        )
-        for number, (value, text) in enumerate(choices, 1)
-    )
-
-
-def _key(question: Question) -> str | None:
-    """The value that the right choice sends."""
-    if question.kind == "true_false":
-        return question.answer
-    return next((str(i) for i, option in enumerate(question.options) if option.correct), None)

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizapp.services.assigning.listing import OwnAssignment
 from quizapp.services.reviewing.today import Today
+from quizapp.web.student.attempts_assignments import OwnLine, show_lines
 from quizapp.web.student.figures import FiguresView, show_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseView:
-    """A course with what is in memory, due and still new."""
+    """A course with what is in memory, due and still new; an archived one has nothing new."""
 
     title: str
     facts: int
     known: int
     due: int
     new: int
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +36,10 @@ class TodayPage:
     courses: tuple[CourseView, ...]
     week: Sequence[object]
     recent: tuple[FiguresView, ...]
+    assignments: tuple[OwnLine, ...]
 
 
-def show_today(today: Today) -> TodayPage:
+def show_today(today: Today, own: Sequence[OwnAssignment]) -> TodayPage:
     """Return the first page's content."""
     study = today.open_study
     return TodayPage(
@@ -52,10 +56,12 @@ def show_today(today: Today) -> TodayPage:
                 facts=course.facts,
                 known=course.known,
                 due=course.due,
-                new=course.facts - course.known,
+                new=0 if course.archived else course.facts - course.known,
+                archived=course.archived,
             )
             for course in today.courses
         ),
         week=today.week,
         recent=tuple(show_figures(study) for study in today.recent),
+        assignments=show_lines(own),
     )

@@ -6,16 +6,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.errors import ConflictError, InvalidError
+from quizapp.services.assigning.listing import list_own
+from quizapp.services.grading.noting import list_notes
 from quizapp.services.reviewing.answering import Submission, answer
-from quizapp.services.reviewing.asking import ask_next
+from quizapp.services.reviewing.asking import Asking, ask_next
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.feedback import look_back
 from quizapp.services.reviewing.studies import finish_study, start_study, sum_up
 from quizapp.services.reviewing.today import look_at_today
 from quizapp.services.reviewing.undoing import undo
-from quizapp.storage.ids import QuestionId, ReviewId, StudyId
+from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
+from quizapp.web.kinds.given import Given, read_given
+from quizapp.web.student.attempts_results import show_notes
 from quizapp.web.student.pages import NEXT_QUESTION, show_feedback, show_question
 from quizapp.web.student.today_page import show_today
 
@@ -28,8 +32,11 @@ _LONGEST_SHOWN = timedelta(hours=12)
 @bp.get("/")
 def today() -> ResponseReturnValue:
     """Show what waits."""
-    found = look_at_today(db.session(), get_current(), read_now())
-    return render_template("student/today.html", today=show_today(found))
+    session, learner, now = db.session(), get_current(), read_now()
+    found = look_at_today(session, learner, now)
+    own = list_own(session, learner, now)
+    notes = show_notes(list_notes(session, learner, now))
+    return render_template("student/today.html", today=show_today(found, own), notes=notes)
 
 
 @bp.post("/review")
@@ -113,11 +120,19 @@ def _ask(study_id: StudyId, problem: str | None) -> ResponseReturnValue:
     page = show_question(
         asking,
         reveal=request.args.get("reveal", ""),
+        refused=_find_refused(asking) if problem else None,
         now=now,
         today=calendar_of(account).study_day(now),
     )
     status = 422 if problem else 200
-    return render_template("student/question.html", item=page, problem=problem), status
+    words = problem and problem[:1].upper() + problem[1:]
+    return render_template("student/question.html", item=page, problem=words), status
+
+
+def _find_refused(asking: Asking) -> Given | None:
+    """Return what was sent, if it was for the question that is asked again."""
+    same = request.form.get("question_id") == str(asking.question_id)
+    return read_given(request.form) if same else None
 
 
 def _read_submission() -> Submission:
@@ -126,6 +141,7 @@ def _read_submission() -> Submission:
         raise InvalidError("The form was incomplete, so nothing was stored. Answer again.")
     return Submission(
         question_id=QuestionId(_read_int("question_id")),
+        fact_id=FactId(_read_int("fact_id")),
         expected_reps=_read_int("reps"),
         shown_at=_read_instant(),
         key=key,

@@ -1,5 +1,6 @@
 """Ticking, ordering and matching: forms, partial credit, and each fact's own part."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from quizapp.errors import InvalidError
 from quizapp.kinds.marking import Response
 from quizapp.kinds.matching import list_matches
-from quizapp.kinds.ordering import list_items
+from quizapp.kinds.ordering import list_items, shuffle_items
 from quizapp.kinds.question import FactKey, Option
 from quizapp.kinds.registry import get_kind
 from tests.unit.kinds.making import make
@@ -178,3 +179,12 @@ def test_not_knowing_is_an_answer_of_every_kind(question: Any) -> None:
     mark = kind.mark(question, response)
     assert mark.fraction == 0.0
     assert set(mark.parts) == {0.0}
+
+
+def test_where_answers_are_secret_items_come_in_any_order_even_the_right_one() -> None:
+    right = [list_items(ORDER).index(text) for text in ORDER.order or ()]
+    other = replace(ORDER, order=tuple(reversed(ORDER.order or ())))
+    orders = [tuple(shuffle_items(ORDER, str(seed))) for seed in range(300)]
+    assert len(set(orders)) == 24
+    assert tuple(right) in orders
+    assert orders == [tuple(shuffle_items(other, str(seed))) for seed in range(300)]

@@ -1,0 +1,12 @@
+"""Who does which job: the one place where the names of jobs meet the services that do them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from quizapp.jobs import Handler
+from quizapp.services.grading.remarking import REMARK_JOB, remark_by_job
+from quizapp.services.quizzing.closing import CLOSE_JOB, close_by_job
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {CLOSE_JOB: close_by_job, REMARK_JOB: remark_by_job}
+)

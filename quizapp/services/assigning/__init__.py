@@ -1,0 +1,1 @@
+"""Instructors set assignments: planned, published, opened for some at other times, previewed."""

@@ -1,0 +1,82 @@
+"""What happens to attempts when dates or times change.
+
+- An attempt that is over by the former rules stays over: it is closed before the change.
+- A running attempt gets the deadline of the new rules, but none in the past: an instructor may end
+  it now, not in hindsight.
+- A submitted attempt gets the credit of the new rules where that is more: moving a date back never
+  takes away what was earned.
+
+Callers hold the course alone (`courses.access.lock_changeable`), so that nobody begins or submits
+an attempt between the two halves.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quizapp.attempts.scores import Score
+from quizapp.attempts.states import deadline_of
+from quizapp.services.quizzing.closing import close_sitting, enqueue_closing, find_credit
+from quizapp.storage.accounts import Account
+from quizapp.storage.attempts import (
+    Sitting,
+    find_any_sitting,
+    lock_attempts,
+    move_deadline,
+    put_score,
+)
+from quizapp.storage.grades import NewMarkChange, add_mark_change
+from quizapp.storage.ids import AssignmentId
+
+
+def close_before_change(session: Session, assignment_id: AssignmentId, now: datetime) -> None:
+    """Close the attempts of an assignment that are over by the rules as they are."""
+    for sitting in lock_attempts(session, assignment_id):
+        close_sitting(session, sitting, now)
+
+
+def move_clocks(
+    session: Session, assignment_id: AssignmentId, instructor: Account, now: datetime
+) -> None:
+    """Let attempts follow the rules as they have become."""
+    for sitting in lock_attempts(session, assignment_id):
+        if sitting.attempt.submitted_at is None:
+            _move_deadline(session, sitting, now)
+        else:
+            _raise_credit(session, sitting, sitting.attempt.submitted_at, instructor, now)
+
+
+def _move_deadline(session: Session, sitting: Sitting, now: datetime) -> None:
+    attempt, rules = sitting.attempt, sitting.rules
+    deadline_at = deadline_of(rules, attempt.started_at)
+    if deadline_at is not None:
+        deadline_at = max(deadline_at, now)
+    taken_until = None if deadline_at is None else deadline_at + rules.grace
+    if (deadline_at, taken_until) == (attempt.deadline_at, attempt.taken_until):
+        return
+    move_deadline(session, attempt.id, deadline_at=deadline_at, taken_until=taken_until)
+    moved = find_any_sitting(session, attempt.id)
+    assert moved is not None
+    enqueue_closing(session, moved.attempt, now)
+
+
+def _raise_credit(
+    session: Session, sitting: Sitting, submitted_at: datetime, instructor: Account, now: datetime
+) -> None:
+    old = sitting.attempt.score
+    credit = find_credit(sitting.rules, submitted_at)
+    if old is None or credit <= old.credit:
+        return
+    new = Score(points=old.points, maximum=old.maximum, credit=credit)
+    put_score(session, sitting.attempt.id, new)
+    change = NewMarkChange(
+        attempt_id=sitting.attempt.id,
+        position=None,
+        why="dates",
+        reason="The dates were changed.",
+        changed_by=instructor.id,
+        at=now,
+        old=old,
+        new=new,
+    )
+    add_mark_change(session, change)

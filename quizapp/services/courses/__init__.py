@@ -1,0 +1,1 @@
+"""Courses: made and changed, joined, their rosters, sections and teachers."""

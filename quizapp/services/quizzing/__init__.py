@@ -1,0 +1,1 @@
+"""Learners sit assignments: an attempt is begun, its answers are saved, and it is submitted."""
