@@ -5,6 +5,7 @@
 
 from quizapp.facts.model import Fact
 from quizapp.generation.drafts import Draft
+from quizapp.generation.frames import is_published
 
 COUNT = "the number of "
 _PLAIN = ("stated", "claim", "reported", "unofficial")
@@ -15,8 +16,7 @@ def give_figure(draft: Draft) -> str:
     slot, fact = draft.standing.predicate.slot, draft.fact
     figure = "{figure}" if "{whom}" in slot else "{amount}"
     if len(fact.said) == 1 and fact.status in _PLAIN:
-        standing = draft.pack.entities[fact.said[0]].type == "publication"
-        gave = "{said:gives|give}" if standing else "gave"
+        gave = "{said:gives|give}" if is_published(draft.pack, fact) else "gave"
         return f"{{said}} {gave} {slot} as {figure}"
     return f"{slot} {_write_given(fact)} as {figure}"
 

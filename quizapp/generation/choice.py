@@ -130,6 +130,7 @@ def _ask(
     if chosen is None or len(chosen) < fewest:
         return Refusal(f"fewer than {fewest} other values are proven wrong and of like length")
     options = _order_options(draft, ask, answer, chosen, place)
+    # What rivals say is told beside them already, and a name by itself explains nothing.
     told = [one for one in chosen if one.fact not in draft.standing.rivals]
     return draft.build(
         stem=stem,

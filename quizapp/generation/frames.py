@@ -38,7 +38,7 @@ def write_frame(pack: Pack, fact: Fact, template: str = "") -> str:
     subject = pack.entities[fact.subject]
     source = "" if _names_claimants(template) else _write_source(pack, fact, subject)
     time = "" if is_counted_then(pack, fact) else write_time(pack, fact)
-    if source and fact.status == "estimate" and _is_published(pack, fact):
+    if source and fact.status == "estimate" and is_published(pack, fact):
         time = ""
     if source and fact.as_of is not None and time and not time.startswith("as of"):
         joint = time if fact.said else f"of {write_date(fact.as_of)}"
@@ -50,10 +50,11 @@ def write_frame(pack: Pack, fact: Fact, template: str = "") -> str:
 def is_counted_then(pack: Pack, fact: Fact) -> bool:
     """Return whether the date belongs to what a publication counted, and not to its saying so."""
     counted = isinstance(fact.value, Quantity) and fact.status != "estimate"
-    return _is_published(pack, fact) and fact.as_of is not None and counted
+    return is_published(pack, fact) and fact.as_of is not None and counted
 
 
-def _is_published(pack: Pack, fact: Fact) -> bool:
+def is_published(pack: Pack, fact: Fact) -> bool:
+    """Return whether it is a publication that says so, which stands and does not speak."""
     return bool(fact.said) and pack.entities[fact.said[0]].type == "publication"
 
 
@@ -82,7 +83,7 @@ def write_time(pack: Pack, fact: Fact) -> str:
 
 
 def _write_moment(pack: Pack, fact: Fact, date: PartialDate, subject: Entity) -> str:
-    published = _is_published(pack, fact)
+    published = is_published(pack, fact)
     if fact.status == "estimate" and (published or not fact.said):
         return f"of {write_date(date)}"
     if is_counted_then(pack, fact):
@@ -127,7 +128,7 @@ def _write_source(pack: Pack, fact: Fact, subject: Entity) -> str:
         return f"according to {source}" if source and not told else ""
     claimant = name_entity(pack.entities[fact.said[0]])
     owned = _OWNED.get(fact.status, "{}")
-    if _is_published(pack, fact):
+    if is_published(pack, fact):
         owned = owned.replace(" by ", " in ")
         if fact.status == "estimate" and fact.as_of is not None:
             owned = owned.replace(" in ", f" of {write_date(fact.as_of)} in ")
