@@ -1,11 +1,8 @@
 """The answers of an attempt are saved: together, by a script, and within the time there is."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from quizapp.attempts.rules import AssignmentRules
 from quizapp.attempts.switches import SWITCHES, FeedbackTable
@@ -28,28 +25,6 @@ from tests.web.test_statements import counting
 ALL = replace(RULES, layout="all")
 LIMITED = replace(RULES, time_limit=timedelta(minutes=30))
 TOLD = replace(RULES, feedback=FeedbackTable(right_after=frozenset(SWITCHES)))
-
-
-@pytest.fixture
-def site(
-    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
-) -> Iterator[ExamSite]:
-    """The site with the exam; a test may name other rules for it."""
-    rules: AssignmentRules = getattr(request, "param", RULES)
-    with run_exam_site(sqlite_template, tmp_path, rules=rules) as running:
-        yield running
-
-
-@pytest.fixture
-def alice(site: ExamSite) -> Client:
-    """Alice's browser, signed in."""
-    return site.open()
-
-
-@pytest.fixture
-def attempt(site: ExamSite, alice: Client) -> str:
-    """The address of an attempt that Alice has begun."""
-    return site.begin(alice)
 
 
 # All questions on one page.

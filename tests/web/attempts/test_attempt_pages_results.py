@@ -31,12 +31,6 @@ def site(
         yield running
 
 
-@pytest.fixture
-def alice(site: ExamSite) -> Client:
-    """Alice's browser, signed in."""
-    return site.open()
-
-
 def sit(site: ExamSite, alice: Client, *, right: bool, most: int = 8) -> tuple[str, Page]:
     """Answer the first questions, submit, and return the attempt's address and its result."""
     attempt = site.begin(alice)
