@@ -46,6 +46,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         ids.AttemptId: LONG,
         ids.SaveId: LONG,
         ids.MarkChangeId: LONG,
+        ids.DisputeId: Integer,
     }
 
 

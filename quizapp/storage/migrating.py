@@ -102,10 +102,10 @@ def _ignore_foreign_keys(connection: Connection) -> None:
 
 
 def _count_rows(connection: Connection) -> dict[str, int]:
-    names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    names = set(inspect(connection).get_table_names()) - {"alembic_version"}
     return {
         name: connection.scalar(select(func.count()).select_from(table(name))) or 0
-        for name in names
+        for name in sorted(names)
     }
 
 

@@ -20,6 +20,7 @@ from quizapp.storage.tables.attempts import (
     ResponseSaveRow,
 )
 from quizapp.storage.tables.content import (
+    FactRivalRow,
     FactRow,
     PassageRow,
     QuestionFactRow,
@@ -36,6 +37,12 @@ from quizapp.storage.tables.courses import (
     SectionRow,
 )
 from quizapp.storage.tables.jobs import JobRow
+from quizapp.storage.tables.learning import (
+    DayLimitRow,
+    DisputeRow,
+    ExamPlanRow,
+    FactChoiceRow,
+)
 from quizapp.storage.tables.reviews import (
     IntroductionRow,
     MemoryRow,
@@ -53,7 +60,12 @@ __all__ = [
     "AttemptRow",
     "CourseRow",
     "CourseSetRow",
+    "DayLimitRow",
+    "DisputeRow",
     "EnrolmentRow",
+    "ExamPlanRow",
+    "FactChoiceRow",
+    "FactRivalRow",
     "FactRow",
     "GradeOverrideRow",
     "IntroductionRow",

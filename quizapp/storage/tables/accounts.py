@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base, Instant
@@ -10,12 +10,20 @@ from quizapp.storage.ids import AccountId
 
 
 class AccountRow(Base):
-    """A person who may sign in. `password_hash` is empty until the set-password link was used."""
+    """A person who may sign in. `password_hash` is empty until the set-password link was used.
+
+    From `timezone` on the columns are how the person studies: `retention` is the probability of
+    recall at which a fact is due, `easy_days` one letter a weekday from Monday on (n normal, f
+    fewer, l least reviews), `two_buttons` grades flashcards by two buttons only, `single_keys` lets
+    single keys act.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
         CheckConstraint("role in ('learner', 'instructor', 'admin')", name="role"),
         CheckConstraint("rollover_hour between 0 and 23", name="rollover_hour"),
+        CheckConstraint("retention between 0.7 and 0.97", name="retention"),
+        CheckConstraint("theme in ('system', 'light', 'dark')", name="theme"),
     )
 
     id: Mapped[AccountId] = mapped_column(init=False, primary_key=True)
@@ -29,6 +37,11 @@ class AccountRow(Base):
     rollover_hour: Mapped[int] = mapped_column(default=4)
     new_per_day: Mapped[int] = mapped_column(default=20)
     reviews_per_day: Mapped[int] = mapped_column(default=200)
+    retention: Mapped[float] = mapped_column(default=0.9, server_default="0.9")
+    easy_days: Mapped[str] = mapped_column(String(7), default="nnnnnnn", server_default="nnnnnnn")
+    two_buttons: Mapped[bool] = mapped_column(default=False, server_default=false())
+    single_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
+    theme: Mapped[str] = mapped_column(String(6), default="system", server_default="system")
 
 
 class SignInRow(Base):

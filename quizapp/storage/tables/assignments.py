@@ -25,8 +25,9 @@ class AssignmentRow(Base):
 
     `picking` says which questions are asked: the whole version, those of `assignment_question`, or
     those drawn by `draws` (a list of {tag, easiest, hardest, count}). `points` is the maximum of
-    each question. `edits` counts the changes, so that a stale form is noticed. The other columns
-    are those of `attempts.rules`; a time limit and the grace are in seconds.
+    each question. `edits` counts the changes, so that a stale form is noticed. `practised_by` is
+    the learner whose practice quiz it is, null for what the course sets. The other columns are
+    those of `attempts.rules`; a time limit and the grace are in seconds.
     """
 
     __tablename__ = "assignment"
@@ -71,6 +72,9 @@ class AssignmentRow(Base):
     )
     created_at: Mapped[datetime] = mapped_column(Instant)
     edits: Mapped[int] = mapped_column(default=0)
+    practised_by: Mapped[AccountId | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), default=None, index=True
+    )
 
 
 class AssignmentQuestionRow(Base):

@@ -120,3 +120,23 @@ class QuestionFactRow(Base):
     question_id: Mapped[QuestionId] = mapped_column(
         ForeignKey("question.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class FactRivalRow(Base):
+    """Two facts of a version of which one serves as a wrong option of the other's questions.
+
+    Each pair stands both ways round. Asked soon after each other they would give each other away.
+    """
+
+    __tablename__ = "fact_rival"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    fact_id: Mapped[FactId] = mapped_column(
+        ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True
+    )
+    rival_id: Mapped[FactId] = mapped_column(
+        ForeignKey("fact.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    version_id: Mapped[VersionId] = mapped_column(
+        ForeignKey("set_version.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

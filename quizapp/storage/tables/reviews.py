@@ -9,6 +9,7 @@ from quizapp.storage.base import Base, Instant
 from quizapp.storage.ids import (
     AccountId,
     AttemptId,
+    CourseId,
     FactId,
     QuestionId,
     ReviewId,
@@ -21,7 +22,9 @@ class StudyRow(Base):
     """A study session. What was answered in it is in the log, so a closed browser loses nothing.
 
     `left_open` says that the learner ended it with a question before them. `attempt_id` names the
-    attempt whose answers it holds; such a one is never open.
+    attempt whose answers it holds; such a one is never open. With `course_id` or `section` it asks
+    only the facts of that course or of that section of an article, with `ahead_days` also those
+    that are due within so many days.
     """
 
     __tablename__ = "study_session"
@@ -38,6 +41,11 @@ class StudyRow(Base):
     attempt_id: Mapped[AttemptId | None] = mapped_column(
         ForeignKey("attempt.id", ondelete="CASCADE"), default=None
     )
+    course_id: Mapped[CourseId | None] = mapped_column(
+        ForeignKey("course.id", ondelete="SET NULL"), default=None
+    )
+    section: Mapped[str | None] = mapped_column(String(300), default=None)
+    ahead_days: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ReviewRow(Base):
@@ -45,6 +53,7 @@ class ReviewRow(Base):
 
     `at` is the instant of the answer, `arrived_at` that of its arrival; `was` is the phase of the
     memory before; `shown` lists the stored positions of the options in the order they were shown.
+    `interval_days` is the interval that was chosen with a view to other facts, null where none was.
     """
 
     __tablename__ = "review"
@@ -75,6 +84,7 @@ class ReviewRow(Base):
     duration_ms: Mapped[int]
     parameters: Mapped[str] = mapped_column(String(20))
     hints: Mapped[int] = mapped_column(default=0)
+    interval_days: Mapped[int | None] = mapped_column(default=None)
 
 
 class UndoRow(Base):
