@@ -56,7 +56,7 @@ def demo(port: int | None, data: Path | None, *, no_browser: bool) -> None:
     )
     if not no_browser:
         threading.Thread(target=_open_browser, args=(url, port), daemon=True).start()
-    run_server(host="127.0.0.1", port=port, workers=1)
+    run_server(host="127.0.0.1", port=port, workers=1, quiet=True)
 
 
 def _prepare(folder: Path, address: str) -> list[dict[str, str]]:

@@ -26,10 +26,10 @@ def check_schema(address: str) -> None:
         database.dispose()
 
 
-def run_server(*, host: str, port: int, workers: int) -> None:
+def run_server(*, host: str, port: int, workers: int, quiet: bool = False) -> None:
     """Serve `quizapp.web.wsgi:app` until told to stop, and do jobs in a process beside it.
 
-    A process that dies is started again.
+    A process that dies is started again. If `quiet`, nothing is said of jobs that are done.
     """
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -47,5 +47,5 @@ def run_server(*, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    with keeping.keeping_worker(keeping.WORK):
+    with keeping.keeping_worker((*keeping.WORK, "--quiet") if quiet else keeping.WORK):
         server.serve()

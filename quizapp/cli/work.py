@@ -24,7 +24,8 @@ _POLL_SECONDS = 0.5
     is_flag=True,
     help="End when the standard input ends, and so together with the program that holds it open.",
 )
-def work(*, with_input: bool) -> None:
+@click.option("--quiet", is_flag=True, help="Say nothing of jobs that are done.")
+def work(*, with_input: bool, quiet: bool) -> None:
     """Do the jobs that are enqueued in QUIZAPP_DATABASE_URL, until told to stop.
 
     `serve` and `demo` start such a process by themselves; more of them may run beside it, here or
@@ -37,18 +38,22 @@ def work(*, with_input: bool) -> None:
     from quizapp.cli.settings import read_database
 
     check_schema(read_database())
-    run_worker(HANDLERS, with_input=with_input)
+    run_worker(HANDLERS, with_input=with_input, quiet=quiet)
 
 
 def run_worker(
-    handlers: "Mapping[str, Handler]", *, with_input: bool, settings: "Settings | None" = None
+    handlers: "Mapping[str, Handler]",
+    *,
+    with_input: bool,
+    quiet: bool = False,
+    settings: "Settings | None" = None,
 ) -> None:
     """Do jobs until a signal or the end of the input; exit with 1 if a handler was stuck."""
     from quizapp.cli.settings import opened
     from quizapp.jobs import Ending
     from quizapp.jobs import work as work_off
 
-    _write_log()
+    _write_log(logging.WARNING if quiet else logging.INFO)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -77,8 +82,8 @@ def _await_end_of_input(then: Callable[[], None]) -> None:
     then()
 
 
-def _write_log() -> None:
+def _write_log(level: int) -> None:
     """Write what the program says of its jobs to the standard error output."""
     log = logging.getLogger("quizapp")
-    log.setLevel(logging.INFO)
+    log.setLevel(level)
     log.addHandler(logging.StreamHandler())
