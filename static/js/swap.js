@@ -4,6 +4,9 @@
 const whereabouts = () => location.pathname + location.search;
 let shown = whereabouts();
 let busy = false;
+/* The page behind the link that leads on, fetched while this one is read. */
+let ahead = null;
+const LONGEST_AHEAD = 600_000; // what was fetched ten minutes ago may no longer be what is asked
 
 /** A page with another frame (an error, the summary with its navigation) cannot lend its `main`. */
 function fits(page) {
@@ -25,11 +28,45 @@ function showPage(page, address) {
   shown = whereabouts();
   scrollTo(0, 0);
   start.focus();
+  lookAhead();
 }
 
-async function load(url, options, fallBack) {
+async function read(url, options) {
   const response = await fetch(url, { credentials: "same-origin", ...options });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { response, page };
+}
+
+function lookAhead() {
+  const link = document.querySelector("main a[data-swap]");
+  // Without the network the browser finds out when it is asked to follow the link.
+  const found = link && read(link.href, {}).catch(() => null);
+  ahead = link && { href: link.href, found, since: performance.now() };
+}
+
+/** Return what was fetched ahead, as if it had been asked for now; null if nothing was. */
+async function take(link) {
+  if (ahead?.href !== link.href) return null;
+  const waited = performance.now() - ahead.since;
+  const found = waited < LONGEST_AHEAD ? await ahead.found : null;
+  // A card that is uncovered was seen before.
+  if (found && link.dataset.swap === "next") delayShown(found.page, waited);
+  return found;
+}
+
+/** The time to think begins when a question is seen, not when it was fetched. */
+function delayShown(page, waited) {
+  const later = (instant) => new Date(Date.parse(instant) + waited).toISOString();
+  for (const field of page.querySelectorAll("[name=shown_at]")) field.value = later(field.value);
+  for (const link of page.querySelectorAll("a[href*='shown_at=']")) {
+    const address = new URL(link.getAttribute("href"), location.href);
+    address.searchParams.set("shown_at", later(address.searchParams.get("shown_at")));
+    link.href = address.href;
+  }
+}
+
+async function load(url, options, fallBack, link) {
+  const { response, page } = (link && (await take(link))) ?? (await read(url, options));
   // A form that comes back with a problem keeps the address it was opened at.
   const hasMoved = response.redirected || !options.method;
   if (fits(page)) showPage(page, hasMoved ? response.url : location.href);
@@ -43,7 +80,7 @@ async function swap(source, url, options, fallBack) {
   if (busy) return;
   busy = true;
   try {
-    await load(url, options, fallBack);
+    await load(url, options, fallBack, source.matches("a") ? source : null);
   } catch {
     const failed = new Event("swap-failed", { bubbles: true, cancelable: true });
     if (source.dispatchEvent(failed)) fallBack();
@@ -72,6 +109,7 @@ document.addEventListener("click", (event) => {
   swap(link, link.href, {}, () => location.assign(link.href));
 });
 
+lookAhead();
 // A jump to a heading on the same page is a popstate too, but shows the same page.
 addEventListener("popstate", () => {
   if (whereabouts() !== shown) location.reload();

@@ -1,6 +1,7 @@
 """A person before a browser: the one place that knows how the pages are operated."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -65,6 +66,15 @@ class Reader:
     def fact_id(self) -> int:
         """Which fact it is asked for."""
         return int(self.page.locator("main [name=fact_id]").first.get_attribute("value") or 0)
+
+    @property
+    def shown_at(self) -> datetime:
+        """When the question was first seen, as its form or the link to uncover it says."""
+        if self.is_flashcard:
+            link = self.page.locator("main a[data-swap]").get_attribute("href") or ""
+            return datetime.fromisoformat(parse_qs(urlsplit(link).query)["shown_at"][0])
+        field = self.page.locator("main [name=shown_at]").first
+        return datetime.fromisoformat(field.get_attribute("value") or "")
 
     @property
     def is_flashcard(self) -> bool:

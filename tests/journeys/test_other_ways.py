@@ -1,5 +1,7 @@
 """The first session in other ways: without scripts, on a phone, in a browser that was closed."""
 
+from datetime import timedelta
+
 from playwright.sync_api import expect
 
 from quizapp.services.checking import check_database
@@ -7,6 +9,7 @@ from tests.journeys.conftest import SAM, Opener, School
 from tests.journeys.reader import Reader
 
 FACTS = 5
+SEEN_MS = 200
 PHONE = {"width": 390, "height": 844}
 
 
@@ -86,3 +89,26 @@ def test_a_closed_browser_loses_nothing(school: School, open_reader: Opener) -> 
     again.press_button("Resume")
     again.is_before(heading)
     assert again.page.locator(".progress__words strong").inner_text().startswith("4 of ")
+
+
+def test_the_next_question_is_there_before_it_is_asked_for(
+    school: School, open_reader: Opener
+) -> None:
+    sam = open_reader()
+    sam.sign_in(SAM, school.passwords[SAM])
+    sam.press_button("Start reviewing")
+    while sam.is_flashcard:
+        sam.uncover()
+        card = school.get_question(sam.question_id)
+        sam.answer(card, right=True)
+        sam.leave_question(card)
+    question = school.get_question(sam.question_id)
+    with sam.page.expect_response("**/review/*") as fetched:
+        sam.answer(question, right=True)
+    fetched.value.finished()
+    sam.page.wait_for_timeout(SEEN_MS)
+    sam.complaints.forgive("ERR_INTERNET_DISCONNECTED")
+    sam.page.context.set_offline(True)
+    sam.leave_question(question)
+    # The time to think begins when the question is seen, not when it was fetched.
+    assert sam.shown_at - school.clock() >= timedelta(milliseconds=SEEN_MS)
