@@ -13,8 +13,10 @@ from quizapp.memory.parameter_file import read_parameters
 from quizapp.memory.parameters import (
     DEFAULT_PARAMETERS,
     REGISTRY,
+    RETENTIONS,
     Parameters,
     get_parameters,
+    name_version,
 )
 from quizapp.memory.replay import Replayed, replay_rows
 from quizapp.memory.scheduling import advance, fold, preview
@@ -24,6 +26,7 @@ from quizapp.memory.strength import recall
 __all__ = [
     "DEFAULT_PARAMETERS",
     "REGISTRY",
+    "RETENTIONS",
     "Entry",
     "Grade",
     "Memory",
@@ -40,6 +43,7 @@ __all__ = [
     "get_parameters",
     "grade_marked",
     "is_due",
+    "name_version",
     "preview",
     "read_parameters",
     "read_rows",

@@ -1,7 +1,7 @@
 """The constants of the memory model under a version's name, which each log entry carries."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -46,13 +46,41 @@ class Parameters:
 
 DEFAULT_PARAMETERS = Parameters(version="fsrs6-1")
 
+# What a learner or a plan may ask for; in hundredths, since names must be exact.
+_LEAST_RETENTION, _MOST_RETENTION = 70, 97
+
+
+def _list_versions() -> Iterator[Parameters]:
+    yield DEFAULT_PARAMETERS
+    for hundredths in range(_LEAST_RETENTION, _MOST_RETENTION + 1):
+        retention = hundredths / 100
+        if retention != DEFAULT_PARAMETERS.retention:  # one set of constants, one name
+            name = f"{DEFAULT_PARAMETERS.version}@{retention:.2f}"
+            yield replace(DEFAULT_PARAMETERS, version=name, retention=retention)
+
+
 REGISTRY: Mapping[str, Parameters] = MappingProxyType(
-    {parameters.version: parameters for parameters in (DEFAULT_PARAMETERS,)}
+    {parameters.version: parameters for parameters in _list_versions()}
 )
+_NAMES = {parameters.retention: name for name, parameters in REGISTRY.items()}
+RETENTIONS = tuple(sorted(_NAMES))
+
+
+def name_version(retention: float) -> str:
+    """Return the version with the default weights and a retention of `RETENTIONS`: 0.70 to 0.97.
+
+    Raises:
+        ValueError: there is no version with this retention.
+    """
+    name = _NAMES.get(round(retention, 9))  # 0.8 + 0.05 is not quite 0.85
+    if name is None:
+        least, most = RETENTIONS[0], RETENTIONS[-1]
+        raise ValueError(f"no version has the retention {retention}; use {least} to {most} by 0.01")
+    return name
 
 
 def get_parameters(version: str, registry: Mapping[str, Parameters] = REGISTRY) -> Parameters:
-    """Return the parameters of a version.
+    """Return the parameters of a version; `fsrs6-1@0.85` is `fsrs6-1` with the retention 0.85.
 
     Raises:
         NotFoundError: the registry has no such version.
