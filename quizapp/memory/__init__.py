@@ -5,6 +5,7 @@ Study days come from a `StudyCalendar`, all constants from `Parameters`, which e
 Nothing here reads a clock or draws from the global random numbers.
 """
 
+from quizapp.memory.balance import Ease, choose_interval
 from quizapp.memory.days import StudyCalendar
 from quizapp.memory.grades import Grade, grade_marked
 from quizapp.memory.log import Entry, Review, Undo
@@ -19,7 +20,7 @@ from quizapp.memory.parameters import (
     name_version,
 )
 from quizapp.memory.replay import Replayed, replay_rows
-from quizapp.memory.scheduling import advance, fold, preview
+from quizapp.memory.scheduling import advance, fold, list_choices, preview
 from quizapp.memory.state import Memory, Phase, due_instant, is_due
 from quizapp.memory.strength import recall
 
@@ -27,6 +28,7 @@ __all__ = [
     "DEFAULT_PARAMETERS",
     "REGISTRY",
     "RETENTIONS",
+    "Ease",
     "Entry",
     "Grade",
     "Memory",
@@ -38,11 +40,13 @@ __all__ = [
     "StudyCalendar",
     "Undo",
     "advance",
+    "choose_interval",
     "due_instant",
     "fold",
     "get_parameters",
     "grade_marked",
     "is_due",
+    "list_choices",
     "name_version",
     "preview",
     "read_parameters",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from quizapp.memory.fsrs6 import find_days
-from quizapp.memory.fuzz import spread
+from quizapp.memory.fuzz import find_range, spread
 from quizapp.memory.grades import Grade
 from quizapp.memory.log import Entry, Review, Undo
 from quizapp.memory.parameters import REGISTRY, Parameters, get_parameters
@@ -22,7 +22,9 @@ def advance(
 ) -> Memory:
     """Return the memory after a review; `memory` is None before the first.
 
-    `seed` names learner and fact; with the number of the review it fixes the fuzz.
+    `seed` names learner and fact; with the number of the review it fixes the fuzz. An interval that
+    the review names is taken where fuzz could have led to it, and is else as if not there: an
+    answer that came late, or an undo, may have moved the range.
 
     Raises:
         NotFoundError: the registry has no parameters of the version that the review names.
@@ -32,7 +34,7 @@ def advance(
     step = next_step(memory, review.grade, parameters)
     reps = 1 if memory is None else memory.reps + 1
     if step.delay is None:
-        due_day = review.study_day + _find_interval(stability, parameters, seed, reps)
+        due_day = review.study_day + _settle_interval(stability, review, parameters, seed, reps)
         due_at = None
     else:
         due_day = review.study_day
@@ -94,12 +96,38 @@ def preview(
     return {r.grade: advance(memory, r, seed=seed, registry=registry) for r in reviews}
 
 
-def _find_interval(stability: float, parameters: Parameters, seed: str, number: int) -> int:
-    days = find_days(stability, parameters.retention, parameters.weights)
-    interval = min(max(round(days), 1), parameters.maximum_interval)
+def list_choices(after: Memory, parameters: Parameters) -> range:
+    """Return the intervals, in study days, that the entry which led to `after` may name.
+
+    There are none while a step lasts, and only one where fuzz moves nothing: under 2.5 days, or
+    with parameters that want no fuzz.
+    """
+    if after.due_at is not None:
+        return range(0)
+    return _list_intervals(_find_interval(after.stability, parameters), parameters)
+
+
+def _settle_interval(
+    stability: float, review: Review, parameters: Parameters, seed: str, number: int
+) -> int:
+    interval, chosen = _find_interval(stability, parameters), review.interval
+    if chosen is not None and chosen in _list_intervals(interval, parameters):
+        return chosen
     if not parameters.fuzz:
         return interval
     return spread(interval, maximum=parameters.maximum_interval, seed=seed, number=number)
+
+
+def _find_interval(stability: float, parameters: Parameters) -> int:
+    days = find_days(stability, parameters.retention, parameters.weights)
+    return min(max(round(days), 1), parameters.maximum_interval)
+
+
+def _list_intervals(interval: int, parameters: Parameters) -> range:
+    if not parameters.fuzz:
+        return range(interval, interval + 1)
+    shortest, longest = find_range(interval, parameters.maximum_interval)
+    return range(shortest, longest + 1)
 
 
 def _count_lapses(memory: Memory | None, grade: Grade) -> int:
