@@ -3,6 +3,9 @@
 A log entry is a `Review` or an `Undo`; `fold` turns a log into a `Memory`, one `advance` a review.
 Study days come from a `StudyCalendar`, all constants from `Parameters`, which each review names.
 Nothing here reads a clock or draws from the global random numbers.
+
+`forecast` needs NumPy, whose import takes longer than a hundred answers: it is imported by its
+own name, only where a page shows what it tells.
 """
 
 from quizapp.memory.balance import Ease, choose_interval

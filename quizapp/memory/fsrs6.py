@@ -10,25 +10,25 @@ from math import exp
 
 from quizapp.memory.grades import Grade
 
-_LEAST_STABILITY = 0.001
-_LEAST_DIFFICULTY, _MOST_DIFFICULTY = 1.0, 10.0
+LEAST_STABILITY = 0.001
+LEAST_DIFFICULTY, MOST_DIFFICULTY = 1.0, 10.0
 
 
 def predict_recall(stability: float, elapsed: int, weights: Sequence[float]) -> float:
     """Return the probability of recall `elapsed` days after the last review, by the power curve."""
     decay = -weights[20]
-    return float((1 + _find_factor(decay) * elapsed / stability) ** decay)
+    return float((1 + find_factor(decay) * elapsed / stability) ** decay)
 
 
 def find_days(stability: float, retention: float, weights: Sequence[float]) -> float:
     """Return the days after which recall has fallen to `retention`: the power curve, inverted."""
     decay = -weights[20]
-    return float(stability / _find_factor(decay) * (retention ** (1 / decay) - 1))
+    return float(stability / find_factor(decay) * (retention ** (1 / decay) - 1))
 
 
 def start(grade: Grade, weights: Sequence[float]) -> tuple[float, float]:
     """Return stability and difficulty after a first review."""
-    return max(weights[grade - 1], _LEAST_STABILITY), _clamp(_start_difficulty(grade, weights))
+    return max(weights[grade - 1], LEAST_STABILITY), _clamp(start_difficulty(grade, weights))
 
 
 def update(
@@ -41,24 +41,26 @@ def update(
         forgotten = 1 - predict_recall(stability, elapsed, weights)
         change = _lapse if grade == Grade.AGAIN else _grow
         updated = change(stability, difficulty, forgotten, grade, weights)
-    return max(updated, _LEAST_STABILITY), _update_difficulty(difficulty, grade, weights)
+    return max(updated, LEAST_STABILITY), _update_difficulty(difficulty, grade, weights)
 
 
-def _find_factor(decay: float) -> float:
+def find_factor(decay: float) -> float:
+    """Return the factor of the power curve at which recall after one stability is 0.9."""
     return float(0.9 ** (1 / decay) - 1)
 
 
-def _clamp(difficulty: float) -> float:
-    return min(max(difficulty, _LEAST_DIFFICULTY), _MOST_DIFFICULTY)
-
-
-def _start_difficulty(grade: Grade, weights: Sequence[float]) -> float:
+def start_difficulty(grade: Grade, weights: Sequence[float]) -> float:
+    """Return the difficulty after a first review before it is clamped to 1 to 10."""
     return weights[4] - exp(weights[5] * (grade - 1)) + 1
+
+
+def _clamp(difficulty: float) -> float:
+    return min(max(difficulty, LEAST_DIFFICULTY), MOST_DIFFICULTY)
 
 
 def _update_difficulty(difficulty: float, grade: Grade, weights: Sequence[float]) -> float:
     damped = difficulty - weights[6] * (grade - 3) * (10 - difficulty) / 9
-    easiest = _start_difficulty(Grade.EASY, weights)
+    easiest = start_difficulty(Grade.EASY, weights)
     return _clamp(weights[7] * easiest + (1 - weights[7]) * damped)
 
 

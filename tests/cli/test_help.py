@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from quizapp.cli.main import quizapp
 
 COMMANDS = ("db", "demo", "facts", "memory", "questions", "serve", "user", "work")
-HEAVY = ("sqlalchemy", "flask", "fsrs", "alembic", "werkzeug", "granian", "yaml", "argon2")
+HEAVY = ("sqlalchemy", "flask", "fsrs", "alembic", "werkzeug", "granian", "yaml", "argon2", "numpy")
 LOADED = """
 import sys
 from click.testing import CliRunner
