@@ -4,8 +4,8 @@ A log entry is a `Review` or an `Undo`; `fold` turns a log into a `Memory`, one 
 Study days come from a `StudyCalendar`, all constants from `Parameters`, which each review names.
 Nothing here reads a clock or draws from the global random numbers.
 
-`forecast` needs NumPy, whose import takes longer than a hundred answers: it is imported by its
-own name, only where a page shows what it tells.
+`forecast` and `exam_forecast` need NumPy, whose import takes longer than a hundred answers: they
+are imported by their own names, only where a page shows what they tell.
 """
 
 from quizapp.memory.balance import Ease, choose_interval
@@ -22,6 +22,15 @@ from quizapp.memory.parameters import (
     get_parameters,
     name_version,
 )
+from quizapp.memory.planning import (
+    DEFAULT_PLAN,
+    ExamPlan,
+    count_polish,
+    find_reach,
+    is_polish_day,
+    list_polish,
+    needs_polish,
+)
 from quizapp.memory.replay import Replayed, replay_rows
 from quizapp.memory.scheduling import advance, fold, list_choices, preview
 from quizapp.memory.state import Memory, Phase, due_instant, is_due
@@ -29,10 +38,12 @@ from quizapp.memory.strength import recall
 
 __all__ = [
     "DEFAULT_PARAMETERS",
+    "DEFAULT_PLAN",
     "REGISTRY",
     "RETENTIONS",
     "Ease",
     "Entry",
+    "ExamPlan",
     "Grade",
     "Memory",
     "Parameters",
@@ -44,13 +55,18 @@ __all__ = [
     "Undo",
     "advance",
     "choose_interval",
+    "count_polish",
     "due_instant",
+    "find_reach",
     "fold",
     "get_parameters",
     "grade_marked",
     "is_due",
+    "is_polish_day",
     "list_choices",
+    "list_polish",
     "name_version",
+    "needs_polish",
     "preview",
     "read_parameters",
     "read_rows",

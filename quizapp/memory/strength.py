@@ -8,7 +8,7 @@ from quizapp.memory.log import Review
 from quizapp.memory.parameters import Parameters
 from quizapp.memory.state import Memory
 
-_FIRST_RECALL = 0.5  # before the first review nothing is known
+FIRST_RECALL = 0.5  # before the first review nothing is known
 
 
 def recall(memory: Memory, day: int, parameters: Parameters) -> float:
@@ -32,7 +32,7 @@ def strengthen(
     right = _grade(memory, review, review.grade, parameters)
     if review.grade == Grade.AGAIN or not review.guess:
         return right
-    expected = _FIRST_RECALL if memory is None else recall(memory, review.study_day, parameters)
+    expected = FIRST_RECALL if memory is None else recall(memory, review.study_day, parameters)
     known = expected / (expected + (1 - expected) * review.guess)
     wrong = _grade(memory, review, Grade.AGAIN, parameters)
     logarithm = (1 - known) * log(wrong[0]) + known * log(right[0])

@@ -9,19 +9,20 @@ from dataclasses import asdict
 from quizapp.storage.sqlite import sqlite_version
 from tests.benchmarks.answering import measure_answers
 from tests.benchmarks.due import measure_due
+from tests.benchmarks.exam_plan import measure_exam_plan
 from tests.benchmarks.generating import measure_generation
 from tests.benchmarks.measuring import Sizes
 from tests.benchmarks.memory import measure_advance
 from tests.benchmarks.page import measure_page
 
 FORMAT = "quizapp-benchmarks/1"
-_FULL = Sizes(calls=500, few_facts=1000, many_facts=10_000, copies=(10, 100))
-_QUICK = Sizes(calls=3, few_facts=20, many_facts=200, copies=(2,))
+_FULL = Sizes(calls=500, few_facts=1000, many_facts=10_000, copies=(10, 100), learners=40)
+_QUICK = Sizes(calls=3, few_facts=20, many_facts=200, copies=(2,), learners=1)
 _MEASURES = (measure_answers, measure_due, measure_page, measure_generation, measure_advance)
 
 
 def main() -> None:
-    """Print the ratios with what they were measured on."""
+    """Print the ratios with what they were measured on, and what plans for an exam lead to."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="see that all runs; times mean nothing"
@@ -35,7 +36,9 @@ def main() -> None:
         "sqlite": sqlite_version(),
         "cpus": os.cpu_count(),
     }
-    print(json.dumps({"format": FORMAT, "machine": machine, "ratios": ratios}, indent=2))
+    plans = {name: asdict(outcome) for name, outcome in measure_exam_plan(sizes).items()}
+    document = {"format": FORMAT, "machine": machine, "ratios": ratios, "plans": plans}
+    print(json.dumps(document, indent=2))
 
 
 if __name__ == "__main__":

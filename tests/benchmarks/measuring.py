@@ -13,12 +13,13 @@ WARM = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """How much is measured: calls of each side, facts of a learner, copies of a pack."""
+    """How much is measured: calls of each side, facts of a learner, copies of a pack, learners."""
 
     calls: int
     few_facts: int
     many_facts: int
     copies: tuple[int, ...]
+    learners: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

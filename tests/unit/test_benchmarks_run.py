@@ -9,6 +9,7 @@ import pytest
 
 from quizapp.memory import DEFAULT_PARAMETERS
 from tests.benchmarks.answering import open_sides
+from tests.benchmarks.exam_plan import simulate
 from tests.factories.people import MORNING
 
 NAMES = {
@@ -21,15 +22,16 @@ NAMES = {
     "generation_2x",
     "advance",
 }
+PLANS = {"exam_plan", "retention_0.90", "retention_0.95", "sm2"}
 
 
-def test_a_quick_run_prints_one_json_document_of_ratios() -> None:
+def test_a_quick_run_prints_one_json_document_of_ratios_and_plans() -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--quick"]
     root = Path(__file__).parents[2]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     document = json.loads(run.stdout)
-    assert set(document) == {"format", "machine", "ratios"}
+    assert set(document) == {"format", "machine", "ratios", "plans"}
     assert document["format"] == "quizapp-benchmarks/1"
     assert set(document["machine"]) == {"python", "sqlite", "cpus"}
     assert set(document["ratios"]) == NAMES
@@ -38,6 +40,9 @@ def test_a_quick_run_prints_one_json_document_of_ratios() -> None:
         assert ratio["ours_us"] > 0
         assert ratio["ratio"] == pytest.approx(ratio["ours_us"] / ratio["baseline_us"], rel=0.05)
         assert ratio["n"] > 0
+    assert set(document["plans"]) == PLANS
+    for outcome in document["plans"].values():
+        assert set(outcome) == {"recall", "reviews", "answers", "most", "learners"}
 
 
 def test_both_sides_of_an_answer_make_the_same_due_day() -> None:
@@ -52,3 +57,14 @@ def test_both_sides_of_an_answer_make_the_same_due_day() -> None:
     assert all(ours == plain > MORNING.toordinal() for ours, plain in after)
     longest = max(ours for ours, _ in after) - MORNING.toordinal()
     assert 10 < longest < DEFAULT_PARAMETERS.maximum_interval
+
+
+@pytest.mark.parametrize("class_of", ["spring", "summer", "autumn"])
+def test_the_exam_plan_keeps_the_recall_of_a_high_retention_for_half_of_its_reviews(
+    class_of: str,
+) -> None:
+    learners = [f"{class_of} {number}" for number in range(4)]
+    plan, high = simulate("exam_plan", learners), simulate("retention_0.95", learners)
+    assert plan.recall >= 0.97
+    assert plan.reviews <= 0.55 * high.reviews
+    assert plan.recall >= high.recall - 0.01
