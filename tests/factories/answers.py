@@ -5,6 +5,8 @@ from quizapp.kinds.dates import parse_dates
 from quizapp.kinds.question import Question
 from quizapp.services.demo.answers import write_right
 from quizapp.storage.engine import Database
+from quizapp.storage.ids import AttemptId
+from quizapp.storage.responses import list_questions
 from quizapp.storage.tables import QuestionRow
 
 _WRONG_DATES = {"day": "1 January 1066", "month": "January 1066", "year": "1066"}
@@ -29,6 +31,13 @@ def wrong_answer(question: Question) -> str:
         first, *rest = right_answer(question).split()
         return " ".join((*rest, first))
     return {"flashcard": "1", "numeric": "987654321"}.get(question.kind, "nothing of the kind")
+
+
+def load_asked(database: Database, attempt_id: int) -> tuple[Question, ...]:
+    """Return the questions of an attempt in their order, with their keys."""
+    with database.reading() as session:
+        asked = list_questions(session, AttemptId(attempt_id))
+        return tuple(question_from_dict(each.body) for each in asked)
 
 
 def load_question(database: Database, question_id: int) -> Question:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from quizapp.kinds.matching import OPEN
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import KindName, Question
 
 TabTo = Callable[[Locator], None]
 TYPED = {"cloze", "numeric", "date"}
@@ -17,10 +17,10 @@ def find_field(page: Page) -> Locator:
     return page.locator("main .typed__field")
 
 
-def list_lines(question: Question, value: str) -> list[tuple[str, str]]:
+def list_lines(kind: KindName, value: str) -> list[tuple[str, str]]:
     """Return name and value of the list of each item or prompt that an answer says something of."""
     words = value.split()
-    if question.kind == "ordering":
+    if kind == "ordering":
         return [(f"place_{number}", str(place)) for place, number in enumerate(words, 1)]
     return [(f"match_{prompt}", word) for prompt, word in enumerate(words) if word != OPEN]
 
@@ -38,7 +38,7 @@ def fill_by_hand(
     elif question.kind == "ordering" and page.locator("[data-move]").first.is_visible():
         move_items(page, value, touch)
     else:
-        for name, each in list_lines(question, value):
+        for name, each in list_lines(question.kind, value):
             page.locator(f"[name={name}]").select_option(each)
 
 
@@ -118,7 +118,7 @@ def _type(page: Page, value: str) -> None:
 
 def _choose(page: Page, tab_to: TabTo, question: Question, value: str) -> None:
     """Choose in each list with the arrow keys, in the order of the page."""
-    wanted = dict(list_lines(question, value))
+    wanted = dict(list_lines(question.kind, value))
     for line in page.locator("main fieldset select").all():
         tab_to(line)
         while line.input_value() != wanted.get(line.get_attribute("name") or "", ""):

@@ -132,15 +132,15 @@ class Reader:
 
     def press_button(self, name: str) -> None:
         """Press a button, with a finger where there is no mouse."""
-        self._touch(self.page.get_by_role("button", name=name))
+        self.touch(self.page.get_by_role("button", name=name))
 
     def follow(self, name: str) -> None:
         """Follow a link."""
-        self._touch(self.page.get_by_role("link", name=name))
+        self.touch(self.page.get_by_role("link", name=name))
 
     def choose(self, value: str) -> None:
         """Choose an option by the value it sends, where a person would."""
-        self._touch(self.page.locator(f".option:has([value='{value}'])"))
+        self.touch(self.page.locator(f".option:has([value='{value}'])"))
 
     def uncover(self) -> None:
         """Uncover a flashcard."""
@@ -154,7 +154,7 @@ class Reader:
         if question.kind == "flashcard":
             self.press_button("Good" if right else "Again")
             return
-        fill_by_hand(self.page, self._touch, question, answer_for(question, right=right))
+        fill_by_hand(self.page, self.touch, question, answer_for(question, right=right))
         self.press_button("Check answer")
         expect(self.result).to_be_visible()
 
@@ -163,10 +163,11 @@ class Reader:
         if question.kind == "flashcard":
             expect(self.page.locator("h1")).not_to_have_text(question.stem)
         else:
-            self._touch(self.page.locator("main .button--main"))
+            self.touch(self.page.locator("main .button--main"))
             expect(self.result).to_be_hidden()
 
-    def _touch(self, target: Locator) -> None:
+    def touch(self, target: Locator) -> None:
+        """Press something with a finger, or with the mouse where there is one."""
         touches: bool = self.page.evaluate("navigator.maxTouchPoints > 0")
         if touches:
             target.tap()

@@ -17,15 +17,14 @@ from quizapp.storage.accounts import set_password_hash
 from tests.factories.assignments import MARKED, RIGHT, RULES, build_exam
 from tests.journeys.conftest import Opener, School, run_school
 from tests.journeys.reader import Reader
+from tests.journeys.sitting import PHONE, fill_in, go_on, says_of
 from tests.journeys.test_sweeps import HEIGHT, RUN, SCHEMES, WIDTHS
 from tests.support.client import PASSWORD
 from tests.support.databases import copy_sqlite, opened
 
 ALICE = "alice@example.org"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 EVERYTHING = FeedbackTable(right_after=frozenset(SWITCHES))
 LIMITED = replace(RULES, time_limit=timedelta(minutes=30), feedback=EVERYTHING)
-OFFLINE = "No connection. Your answers are kept on this device"
 
 
 @pytest.fixture
@@ -59,48 +58,14 @@ def begin(alice: Reader) -> None:
 
 
 def fill(alice: Reader, number: int) -> None:
-    """Give the right answer to a question, as a mouse or a finger does."""
+    """Give the right answer to a question."""
     kind = MARKED[number - 1]
-    value, prefix = RIGHT[kind], f"q{number}-"
-    sheet = alice.page.locator(f"[data-question='{number}'], #question-{number}").first
-    if kind in {"choice", "true_false", "select_all"}:
-        for each in value.split():
-            touch(alice, sheet.locator(f".option:has([value='{each}'])"))
-    elif kind in {"ordering", "matching"}:
-        for line, word in enumerate(value.split(), kind == "ordering"):
-            name = f"{prefix}place_{word}" if kind == "ordering" else f"{prefix}match_{line}"
-            choice = str(line) if kind == "ordering" else word
-            sheet.locator(f"[name='{name}']").select_option(choice)
-    else:
-        sheet.locator(".typed__field").fill(value)
-
-
-def touch(alice: Reader, target: Locator) -> None:
-    touches: bool = alice.page.evaluate("navigator.maxTouchPoints > 0")
-    if touches:
-        target.tap()
-    else:
-        target.click()
+    fill_in(alice, number, kind, RIGHT[kind])
 
 
 def option(alice: Reader, value: str) -> Locator:
     """Return an option of the first question."""
     return alice.page.locator(f"#question-1 [type=radio][value='{value}']")
-
-
-def says_of(alice: Reader, number: int, words: str) -> None:
-    """Assert what stands below a question about its answer."""
-    expect(alice.page.locator(f"#question-{number} [data-saved]")).to_have_text(words)
-
-
-def go_on(alice: Reader, number: int) -> None:
-    """Go to the next question, or to the check page after the last."""
-    if number < len(MARKED):
-        alice.page.get_by_role("button", name="Next").click()
-        alice.page.wait_for_url(f"**/questions/{number + 1}")
-    else:
-        alice.page.locator(".actions").get_by_role("button", name="Check and submit").click()
-        alice.page.wait_for_url("**/check")
 
 
 def submits(alice: Reader) -> None:
@@ -109,40 +74,6 @@ def submits(alice: Reader) -> None:
     alice.is_before("Result")
     assert alice.figure("Score") == "100%"
     assert alice.figure("Right") == "8 of 8"
-
-
-def test_a_phone_loses_the_network_and_a_desktop_goes_on(
-    school: School, open_reader: Opener
-) -> None:
-    phone = open_reader(**PHONE)
-    begin(phone)
-    for number in (1, 2, 3):
-        fill(phone, number)
-        says_of(phone, number, "Saved 08:00")
-        go_on(phone, number)
-    phone.complaints.forgive("ERR_INTERNET_DISCONNECTED")
-    phone.page.context.set_offline(True)
-    fill(phone, 4)
-    expect(phone.main).to_contain_text(OFFLINE)
-    says_of(phone, 4, "Kept on this device, not saved yet")
-    phone.page.get_by_role("button", name="Next").click()
-    expect(phone.page.locator("#question-4 .typed__field")).to_have_value(RIGHT["cloze"])
-    desktop = open_reader()
-    desktop.sign_in(ALICE, PASSWORD)
-    desktop.follow("Resume")
-    expect(desktop.page.locator("#question-4")).to_be_visible()
-    expect(desktop.page.locator(".typed__field")).to_have_value("")
-    assert not phone.scrolls_sideways()
-    phone.page.context.set_offline(False)
-    says_of(phone, 4, "Saved 08:00")
-    expect(phone.main).not_to_contain_text(OFFLINE)
-    desktop.page.reload()
-    expect(desktop.page.locator(".typed__field")).to_have_value(RIGHT["cloze"])
-    for number in range(4, 9):
-        fill(desktop, number)
-        go_on(desktop, number)
-    submits(desktop)
-    assert check_database(school.database).clean
 
 
 def test_what_is_kept_outlives_its_page(school: School, open_reader: Opener) -> None:
@@ -187,7 +118,7 @@ def test_an_answer_whose_reply_is_lost_is_saved_once(school: School, open_reader
     phone.page.route("**/answers", lose)
     fill(phone, 1)
     says_of(phone, 1, "Kept on this device, not saved yet")
-    touch(phone, phone.page.locator(".option:has([value='0'])"))
+    phone.touch(phone.page.locator(".option:has([value='0'])"))
     says_of(phone, 1, "Saved 08:00")
     assert losses == [200, 200, 200]
     phone.page.unroute("**/answers")
@@ -207,27 +138,23 @@ def test_a_stale_tab_is_told_and_overwrites_nothing(school: School, open_reader:
     other.follow("Resume")
     fill(other, 1)
     says_of(other, 1, "Saved 08:00")
-    touch(one, one.page.locator(".option:has([value='0'])"))
+    one.touch(one.page.locator(".option:has([value='0'])"))
     says_of(one, 1, "Not saved")
     expect(one.main).to_contain_text("You changed this answer meanwhile")
     one.page.reload()
     expect(option(one, RIGHT["choice"])).to_be_checked()
 
 
-@pytest.mark.parametrize("settings", [{}, PHONE], ids=["desktop", "phone"])
-def test_without_scripts_the_buttons_save(
-    school: School, open_reader: Opener, settings: dict[str, object]
-) -> None:
-    alice = open_reader(java_script_enabled=False, **settings)
+def test_without_scripts_the_buttons_save(school: School, open_reader: Opener) -> None:
+    alice = open_reader(java_script_enabled=False, **PHONE)
     begin(alice)
     for number in range(1, 9):
         fill(alice, number)
-        go_on(alice, number)
+        go_on(alice, number, len(MARKED))
     submits(alice)
     assert check_database(school.database).clean
 
 
-@pytest.mark.slow
 @with_layout("all")
 def test_all_on_one_page_is_saved_question_by_question(school: School, open_reader: Opener) -> None:
     del school
@@ -236,7 +163,7 @@ def test_all_on_one_page_is_saved_question_by_question(school: School, open_read
     for number in range(1, 9):
         fill(alice, number)
         says_of(alice, number, "Saved 08:00")
-    go_on(alice, 8)
+    go_on(alice, 8, len(MARKED))
     submits(alice)
 
 
@@ -255,7 +182,7 @@ def test_the_time_is_said_hidden_and_over(school: School, open_reader: Opener) -
     expect(clock).to_be_hidden()
     alice.press_button("Show the time")
     expect(clock).to_be_visible()
-    touch(alice, alice.page.locator(f".option:has([value='{RIGHT['choice']}'])"))
+    alice.touch(alice.page.locator(f".option:has([value='{RIGHT['choice']}'])"))
     says_of(alice, 1, "Saved 08:00")
     school.clock.advance(timedelta(minutes=30))
     alice.page.clock.fast_forward(timedelta(minutes=30) // timedelta(milliseconds=1))
@@ -285,7 +212,7 @@ def walk(alice: Reader) -> Iterator[str]:
             alice.page.locator(".error-summary").wait_for()
             yield f"{kind}, refused"
             fill(alice, number)
-        go_on(alice, number)
+        go_on(alice, number, len(MARKED))
     yield "check"
     alice.page.get_by_role("button", name="Submit", exact=True).click()
     alice.is_before("Result")
