@@ -85,7 +85,9 @@ def begins(sam: Reader, school: School) -> tuple[Question, ...]:
     """Read on Today and on the assignment's page what is asked, start, and see all of the time."""
     sam.sign_in(SAM, school.passwords[SAM])
     sam.follow(TITLE)
-    expect(sam.main).to_contain_text("You have 30 minutes from the start.")
+    expect(sam.main).to_contain_text(
+        "You have 30 minutes from the start, including 10 minutes of extra time."
+    )
     sam.press_button("Start")
     sam.page.wait_for_url("**/questions/1")
     expect(sam.page.locator("[data-clock]")).to_contain_text("until 08:30")

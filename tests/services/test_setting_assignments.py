@@ -293,12 +293,11 @@ def test_of_sections_the_most_generous_counts_and_the_own_override_wins(
     set_override(database, exam, Whose(learner_id=exam.alice.id), Override(extra_minutes=1))
     assert read_deadline(database, exam, attempt_id) == MORNING + timedelta(minutes=21)
     with database.reading() as session:
-        assert (
-            look_at_own(session, exam.alice, exam.assignment_id, MORNING).rules.attempts_allowed
-            is None
-        )
-        bobs = look_at_own(session, exam.world.bob, exam.assignment_id, MORNING).rules
-        assert (bobs.time_limit, bobs.attempts_allowed) == (timedelta(minutes=20), 1)
+        alices = look_at_own(session, exam.alice, exam.assignment_id, MORNING)
+        assert (alices.extra_time, alices.rules.attempts_allowed) == (timedelta(minutes=1), None)
+        bobs = look_at_own(session, exam.world.bob, exam.assignment_id, MORNING)
+        assert (bobs.extra_time, bobs.rules.attempts_allowed) == (timedelta(0), 1)
+        assert bobs.rules.time_limit == timedelta(minutes=20)
         assert len(look_at_overrides(session, exam.tess, exam.assignment_id)) == 3
 
 

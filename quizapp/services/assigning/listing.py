@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -51,6 +51,7 @@ class OwnAttempt:
 class OwnAssignment:
     """An assignment for one learner, with the rules that hold for them.
 
+    `extra_time` is the part of their time limit that others do not have, zero if there is none.
     `refusal` says why no attempt can be begun now, None if one can. `share` is what stands for the
     assignment, overrides by an instructor included; None where there is none, or none is shown.
     """
@@ -61,6 +62,7 @@ class OwnAssignment:
     timezone: str
     title: str
     rules: AssignmentRules
+    extra_time: timedelta
     credit: tuple[CreditLine, ...]
     asks_password: bool
     state: LearnerState
@@ -159,6 +161,7 @@ def _describe(
         timezone=assignment.timezone,
         title=assignment.title,
         rules=rules,
+        extra_time=_find_extra_time(assignment.rules, rules),
         credit=describe_credit(rules, now),
         asks_password=assignment.password_hash is not None,
         state=_find_state(rules, attempts, running, now),
@@ -168,6 +171,12 @@ def _describe(
         share=share,
         share_reason=reason,
     )
+
+
+def _find_extra_time(rules: AssignmentRules, own: AssignmentRules) -> timedelta:
+    if rules.time_limit is None or own.time_limit is None:
+        return timedelta(0)
+    return own.time_limit - rules.time_limit
 
 
 _RUNNING = {"in_progress", "overdue"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quizapp.attempts.credit import CreditLine
 from quizapp.attempts.rules import AssignmentRules, ends_at
@@ -137,7 +137,7 @@ def _say_when(own: OwnAssignment) -> str:
 def _list_rules(own: OwnAssignment) -> Iterator[str]:
     rules = own.rules
     yield _say_dates(rules)
-    yield _say_time(rules)
+    yield _say_time(rules, own.extra_time)
     yield _say_attempts(rules)
     if rules.layout == "one":
         yield "You see one question at a time, and may go back and forth."
@@ -161,15 +161,16 @@ def _say_dates(rules: AssignmentRules) -> str:
     return f"This assignment {', '.join(most)}{' and ' if most else ''}{last}."
 
 
-def _say_time(rules: AssignmentRules) -> str:
+def _say_time(rules: AssignmentRules, extra: timedelta) -> str:
     seconds = round(rules.grace.total_seconds())
     late = f" What arrives within {write_plural(seconds, 'second')} after the end still counts."
     if rules.time_limit is None:
         words = "There is no time limit."
         return words + " Closing ends an attempt." + late if ends_at(rules) else words
+    included = f", including {write_left(extra)} of extra time" if extra else ""
     return (
-        f"You have {write_left(rules.time_limit)} from the start. At the end what is saved is"
-        f" submitted.{late if seconds else ''}"
+        f"You have {write_left(rules.time_limit)} from the start{included}. At the end what is"
+        f" saved is submitted.{late if seconds else ''}"
     )
 
 
