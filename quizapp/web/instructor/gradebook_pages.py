@@ -146,10 +146,15 @@ def show_answers(result: Result) -> tuple[AnswerView, ...]:
 
 def write_score(score: Score) -> str:
     """Return a score in words: 6.67 of 8 points, 83.4%."""
-    points = f"{write_points(score.points)} of {write_points(score.maximum)} points"
+    points = _write_earned(score.points, score.maximum)
     share = f", {write_share(score.share)}" if score.share is not None else ""
     credit = "" if score.credit == 1 else f" with {write_share(score.credit)} credit"
     return f"{points}{share}{credit}"
+
+
+def _write_earned(points: float, maximum: float) -> str:
+    noun = "point" if maximum == 1 else "points"
+    return f"{write_points(points)} of {write_points(maximum)} {noun}"
 
 
 def write_grade(grade: Grade) -> str:
@@ -234,8 +239,8 @@ def _show_line(book: Gradebook, learner: LearnerGrades) -> LineView:
 
 def _show_answer(view: MarkedQuestionView, *, marked: bool) -> AnswerView:
     shown = view.shown
-    earned = write_points((view.fraction or 0.0) * shown.points)
-    points = f"{earned} of {write_points(shown.points)} points" if marked else "not marked yet"
+    earned = _write_earned((view.fraction or 0.0) * shown.points, shown.points)
+    points = earned if marked else "not marked yet"
     claim = view.claim
     notes = (
         ("Dropped: it counts neither way.", view.dropped),
