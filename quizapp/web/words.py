@@ -105,6 +105,11 @@ def write_percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def write_share(share: float | None) -> str:
+    """Return a score in percent with one place, nothing if there is none: 87.5%."""
+    return "" if share is None else f"{round(share * 100, 1):g}%"
+
+
 def write_kind(kind: str) -> str:
     """Return what people call a kind of question."""
     return _KINDS[kind]
@@ -123,6 +128,7 @@ def init_words(app: Flask) -> None:
         "clock": write_clock,
         "until": write_until,
         "percent": write_percent,
+        "score": write_share,
         "kind_name": write_kind,
     }
     app.jinja_env.filters.update(filters)

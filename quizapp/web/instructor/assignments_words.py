@@ -124,11 +124,6 @@ def write_override(override: Override, rules: AssignmentRules, timezone: str) ->
     return tuple(lines)
 
 
-def write_share(share: float | None) -> str:
-    """Return a grade in percent with one place: 87.5%."""
-    return "" if share is None else f"{round(share * 100, 1):g}%"
-
-
 def write_points(points: float) -> str:
     """Return points with two places at most: 7, 6.67."""
     return f"{round(points, 2):g}"

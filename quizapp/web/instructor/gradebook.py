@@ -16,9 +16,9 @@ from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
 from quizapp.web.instructor.assignments_pages import may_change
 from quizapp.web.instructor.assignments_reading import add_error, list_problems, read_number
-from quizapp.web.instructor.assignments_words import write_share
 from quizapp.web.instructor.gradebook_forms import GradeForm
 from quizapp.web.instructor.gradebook_pages import show_book, show_sat, write_grade
+from quizapp.web.words import write_share
 
 bp = Blueprint("gradebook", __name__, url_prefix="/courses/<id:course_id>/gradebook")
 _GRADE = "/<id:assignment_id>/<id:account_id>"

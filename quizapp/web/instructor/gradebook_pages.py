@@ -10,8 +10,9 @@ from quizapp.services.grading.gradebook import Grade, Gradebook, LearnerGrades
 from quizapp.services.quizzing.submitting import MarkedQuestionView, Result
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, QuestionId
 from quizapp.storage.responses import Claim
-from quizapp.web.instructor.assignments_words import write_points, write_share
+from quizapp.web.instructor.assignments_words import write_points
 from quizapp.web.kinds.marked import MarkedView, Row, show_marked
+from quizapp.web.words import write_share
 from quizapp.web.zones import write_instant
 
 DOWN, UP = "down", "up"

@@ -14,7 +14,7 @@ from quizapp.services.quizzing.submitting import MarkedQuestionView, Result
 from quizapp.storage.responses import StoredMark
 from quizapp.web.kinds.marked import MarkedView, show_marked
 from quizapp.web.student.pages import SourceView, show_source
-from quizapp.web.words import write_percent
+from quizapp.web.words import write_percent, write_share
 
 _WHOLE = 1.0
 _LATER = {
@@ -247,15 +247,15 @@ def _say_change(note: Note) -> str:
     of = "" if note.question is None else f" by question {note.question}"
     if note.old is None or note.new is None:
         return f"Your mark was changed{of}."
-    old, new = _write_share(note.old), _write_share(note.new)
+    old, new = _write_score(note.old), _write_score(note.new)
     if old == new:
         return f"Your mark was looked at again{of}; it stays at {new}."
     return f"Your mark changed{of} from {old} to {new}."
 
 
-def _write_share(score: Score) -> str:
+def _write_score(score: Score) -> str:
     points = f"{write_points(score.points)} of {write_points(score.maximum)}"
-    return points if score.share is None else f"{points} ({write_percent(score.share)})"
+    return points if score.share is None else f"{points} ({write_share(score.share)})"
 
 
 def _is_short(view: MarkedQuestionView) -> bool:

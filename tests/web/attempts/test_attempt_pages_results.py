@@ -61,7 +61,7 @@ def decide_claim(site: ExamSite, attempt: str, granted: float | None) -> None:
 
 def test_a_result_tells_score_verdicts_reasons_and_passages(site: ExamSite, alice: Client) -> None:
     _, page = sit(site, alice, right=True, most=5)
-    assert "Score 62%" in page.words
+    assert "Score 62.5%" in page.words
     assert "Points 5 of 8" in page.words
     assert "Right 5 of 8 5 questions answered" in page.words
     assert page.words.count("Correct ") >= 5
@@ -153,7 +153,7 @@ def test_a_learner_says_that_they_were_right_and_reads_the_decision(
     decide_claim(site, attempt, 1.0)
     page = alice.get(f"{attempt}/result")
     assert "your instructor granted it" in page.words
-    assert "Your mark changed by question 4 from 0 of 8 (0%) to 1 of 8 (12%)." in page.words
+    assert "Your mark changed by question 4 from 0 of 8 (0%) to 1 of 8 (12.5%)." in page.words
     assert "Close enough." in alice.get("/").words
 
 
