@@ -11,6 +11,7 @@ are imported by their own names, only where a page shows what they tell.
 from quizapp.memory.balance import Ease, choose_interval
 from quizapp.memory.days import StudyCalendar
 from quizapp.memory.grades import Grade, grade_marked
+from quizapp.memory.leeches import FIRST_LEECH, is_leech, is_marked_anew
 from quizapp.memory.log import Entry, Review, Undo
 from quizapp.memory.log_file import Row, read_rows
 from quizapp.memory.parameter_file import read_parameters
@@ -39,6 +40,7 @@ from quizapp.memory.strength import recall
 __all__ = [
     "DEFAULT_PARAMETERS",
     "DEFAULT_PLAN",
+    "FIRST_LEECH",
     "REGISTRY",
     "RETENTIONS",
     "Ease",
@@ -62,6 +64,8 @@ __all__ = [
     "get_parameters",
     "grade_marked",
     "is_due",
+    "is_leech",
+    "is_marked_anew",
     "is_polish_day",
     "list_choices",
     "list_polish",

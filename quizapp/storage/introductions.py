@@ -33,10 +33,17 @@ from sqlalchemy.sql.dml import Insert
 
 from quizapp.storage.base import Base
 from quizapp.storage.ids import AccountId, FactId, VersionId
+from quizapp.storage.scopes import (
+    Bounds,
+    introduced_versions,
+    is_not_set_aside,
+    is_not_suspended,
+    is_within,
+    taught_versions,
+)
 from quizapp.storage.tables import (
-    CourseRow,
     CourseSetRow,
-    EnrolmentRow,
+    FactChoiceRow,
     IntroductionRow,
     MemoryRow,
     VersionFactRow,
@@ -66,17 +73,6 @@ _Newer = aliased(VersionFactRow, name="newer")
 _Next = aliased(VersionFactRow, name="next_fact")
 _Held = aliased(VersionFactRow, name="held")
 
-# The versions that the learner's courses teach.
-TAUGHT = (
-    select(CourseSetRow.version_id)
-    .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
-    .where(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
-)
-# Of these, the versions of which they meet new facts: an archived course introduces none.
-_INTRODUCED = TAUGHT.join(CourseRow, CourseRow.id == CourseSetRow.course_id).where(
-    CourseRow.archived_at.is_(None)
-)
-
 
 def _mark_in(versions: type[CourseSetRow | VersionFactRow]) -> ColumnElement[bool]:
     """The learner's mark in a version, to be joined."""
@@ -91,18 +87,23 @@ def _unseen(facts: type[VersionFactRow]) -> ColumnElement[bool]:
     )
 
 
-def _newest(facts: type[VersionFactRow]) -> ColumnElement[bool]:
-    """A fact of two courses or versions is one new fact: the newest version states it."""
-    return ~exists(
+def _is_next(facts: type[VersionFactRow], bounds: Bounds | None) -> ColumnElement[bool]:
+    """Whether a version's fact is one to meet.
+
+    A fact of two courses or versions is one new fact: the newest version states it.
+    """
+    newer = exists(
         select(1).where(
             _Newer.fact_id == facts.fact_id,
             _Newer.version_id > facts.version_id,
-            _Newer.version_id.in_(_INTRODUCED),
+            _Newer.version_id.in_(introduced_versions(bounds)),
         )
     )
+    available = is_not_set_aside(facts.fact_id)
+    return and_(_unseen(facts), ~newer, available, is_within(facts, bounds))
 
 
-def new_facts(most: ScalarSelect[int]) -> Select[*tuple[object, ...]]:
+def new_facts(most: ScalarSelect[int], bounds: Bounds | None = None) -> Select[*tuple[object, ...]]:
     """Build the statement that names the facts to meet next, at most so many, in teaching order.
 
     From each version only the stretch that can hold so many is looked at: from the mark to the new
@@ -113,8 +114,7 @@ def new_facts(most: ScalarSelect[int]) -> Select[*tuple[object, ...]]:
         .where(
             _Next.version_id == CourseSetRow.version_id,
             _Next.position >= _start,
-            _unseen(_Next),
-            _newest(_Next),
+            _is_next(_Next, bounds),
         )
         .order_by(_Next.position)
         .limit(literal_column("1", Integer))
@@ -123,7 +123,8 @@ def new_facts(most: ScalarSelect[int]) -> Select[*tuple[object, ...]]:
         .scalar_subquery()
     )
     stretch = (
-        _INTRODUCED.outerjoin(IntroductionRow, _mark_in(CourseSetRow))
+        introduced_versions(bounds)
+        .outerjoin(IntroductionRow, _mark_in(CourseSetRow))
         .add_columns(_start.label("first"), func.coalesce(last, _END).label("last"))
         .distinct()
         .subquery("stretch")
@@ -133,8 +134,7 @@ def new_facts(most: ScalarSelect[int]) -> Select[*tuple[object, ...]]:
         .join(stretch, stretch.c.version_id == VersionFactRow.version_id)
         .where(
             VersionFactRow.position.between(stretch.c.first, stretch.c.last),
-            _unseen(VersionFactRow),
-            _newest(VersionFactRow),
+            _is_next(VersionFactRow, bounds),
         )
         .order_by(VersionFactRow.position, VersionFactRow.fact_id)
         .limit(most)
@@ -173,9 +173,14 @@ def _upserts(
 
 
 def _move_on() -> dict[str, Insert]:
-    """Move the marks of taught versions to their next new fact, or after the last fact."""
+    """Move the marks of taught versions to their next new fact, or after the last fact.
+
+    They pass over suspended facts, which may stay so for ever: to take one back moves them back.
+    """
     of_version = select(_Next.position).where(_Next.version_id == _Held.version_id)
-    unseen = of_version.where(_Next.position >= _start, _unseen(_Next))
+    unseen = of_version.where(
+        _Next.position >= _start, _unseen(_Next), is_not_suspended(_Next.fact_id)
+    )
     found = unseen.order_by(_Next.position).limit(literal_column("1", Integer))
     end = select(func.max(_Next.position) + 1).where(_Next.version_id == _Held.version_id)
     position = func.coalesce(
@@ -183,7 +188,7 @@ def _move_on() -> dict[str, Insert]:
         end.correlate(_Held).scalar_subquery(),
     )
     unchanged = and_(_MARK.c.undone == _ours.undone, _MARK.c.position < _ours.position)
-    source = _held(position, _undone).where(_Held.version_id.in_(TAUGHT))
+    source = _held(position, _undone).where(_Held.version_id.in_(taught_versions()))
     return _upserts(source, {"position": _ours.position}, unchanged)
 
 
@@ -213,7 +218,14 @@ _PASSED_OVER = (
             MemoryRow.fact_id == VersionFactRow.fact_id,
         ),
     )
-    .where(MemoryRow.fact_id.is_(None))
+    .outerjoin(
+        FactChoiceRow,
+        and_(
+            FactChoiceRow.learner_id == IntroductionRow.learner_id,
+            FactChoiceRow.fact_id == VersionFactRow.fact_id,
+        ),
+    )
+    .where(MemoryRow.fact_id.is_(None), FactChoiceRow.suspended_at.is_(None))
     .order_by(IntroductionRow.learner_id, VersionFactRow.version_id, VersionFactRow.position)
 )
 
@@ -224,12 +236,15 @@ def move_on(session: Session, learner_id: AccountId, fact_id: FactId) -> None:
 
 
 def move_back(session: Session, learner_id: AccountId, fact_id: FactId) -> None:
-    """Move the marks back to a fact whose memory is deleted in the same transaction."""
+    """Move the marks back to a fact that becomes new again in the same transaction."""
     _run(session, _MOVE_BACK, learner_id, fact_id)
 
 
 def list_passed_over(session: Session) -> tuple[PassedOver, ...]:
-    """Return the facts that no learner's marks should have passed; none unless one is wrong."""
+    """Return the facts that no learner's marks should have passed; none unless one is wrong.
+
+    Those that the learner suspended may be passed.
+    """
     return tuple(PassedOver(**row) for row in session.execute(_PASSED_OVER).mappings())
 
 

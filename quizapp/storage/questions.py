@@ -10,17 +10,16 @@ from sqlalchemy import Integer, Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.memory import Memory
-from quizapp.storage.base import Base
-from quizapp.storage.ids import AccountId, FactId, QuestionId, StudyId, VersionId
+from quizapp.storage.ids import AccountId, FactId, QuestionId, VersionId
 from quizapp.storage.tables import (
     CourseSetRow,
     EnrolmentRow,
+    FactChoiceRow,
     FactRow,
     MemoryRow,
     PassageRow,
     QuestionFactRow,
     QuestionRow,
-    StudyRow,
     VersionFactRow,
     VersionRow,
 )
@@ -66,18 +65,12 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What an answer is marked against, and the memory that it moves.
+class Askable:
+    """A fact to be asked, by one of `variants`; a new one is not `remembered`."""
 
-    `body` is the question as `quizapp-questions/1` writes it, `fact_key` what it calls the fact;
-    `ended` tells that the study session is over.
-    """
-
-    body: JsonObject
-    fact_id: FactId
-    fact_key: str
-    memory: Memory | None
-    ended: bool
+    remembered: Remembered | None
+    flagged: bool
+    variants: tuple[Variant, ...]
 
 
 _Last = aliased(QuestionRow, name="last_question")
@@ -151,10 +144,20 @@ def _of_learner(statement: Select[*tuple[object, ...]]) -> Select[*tuple[object,
 _VARIANTS = (
     _of_learner(
         join_variant(
-            select(*VARIANT_COLUMNS, *MEMORY_COLUMNS, _Last.key.label("last_key")).select_from(
-                QuestionRow
-            )
+            select(
+                *VARIANT_COLUMNS,
+                *MEMORY_COLUMNS,
+                _Last.key.label("last_key"),
+                FactChoiceRow.flagged_at.is_not(None).label("flagged"),
+            ).select_from(QuestionRow)
         )
+    )
+    .outerjoin(
+        FactChoiceRow,
+        and_(
+            FactChoiceRow.learner_id == bindparam("learner_id", type_=Integer),
+            FactChoiceRow.fact_id == QuestionFactRow.fact_id,
+        ),
     )
     .outerjoin(_Last, _Last.id == MemoryRow.question_id)
     .where(QuestionFactRow.fact_id == bindparam("fact_id", type_=Integer))
@@ -162,91 +165,21 @@ _VARIANTS = (
 )
 
 
-def _asked() -> Select[*tuple[object, ...]]:
-    """Build the statement of `find_asked` on the tables themselves.
-
-    At each run SQLAlchemy looks up what it compiled by all parts of the statement, and a column of
-    a table is a third of the work that an attribute of a mapped class is.
-    """
-    question, asks, fact, memory, study, course_set, enrolment = (
-        Base.metadata.tables[row.__tablename__]
-        for row in (
-            *(QuestionRow, QuestionFactRow, FactRow),
-            *(MemoryRow, StudyRow, CourseSetRow, EnrolmentRow),
-        )
-    )
-    learner = bindparam("learner_id", type_=Integer)
-    mine = and_(enrolment.c.account_id == learner, enrolment.c.role == "learner")
-    remembered = and_(memory.c.learner_id == learner, memory.c.fact_id == asks.c.fact_id)
-    return (
-        select(
-            question.c.body,
-            asks.c.fact_id,
-            fact.c.key.label("fact_key"),
-            *(memory.c[column.key] for column in MEMORY_COLUMNS),
-            study.c.ended_at.is_not(None).label("ended"),
-        )
-        .select_from(question)
-        .join(asks, asks.c.question_id == question.c.id)
-        .join(fact, fact.c.id == asks.c.fact_id)
-        .join(course_set, course_set.c.version_id == question.c.version_id)
-        .join(enrolment, and_(enrolment.c.course_id == course_set.c.course_id, mine))
-        .outerjoin(memory, remembered)
-        .join(study, study.c.learner_id == enrolment.c.account_id)
-        .where(
-            question.c.id == bindparam("question_id", type_=Integer),
-            asks.c.fact_id == bindparam("fact_id", type_=Integer),
-            study.c.id == bindparam("study_id", type_=Integer),
-        )
-    )
-
-
-_ASKED = _asked()
-
-
-def load_variants(
-    session: Session, learner_id: AccountId, fact_id: FactId
-) -> tuple[Remembered | None, tuple[Variant, ...]]:
-    """Return all questions of a fact that the learner's courses teach, ordered by key.
+def find_askable(session: Session, learner_id: AccountId, fact_id: FactId) -> Askable | None:
+    """Return a fact with all its questions that the learner's courses teach, ordered by key.
 
     Where courses teach several versions, the newest one speaks.
     """
     parameters = {"learner_id": learner_id, "fact_id": fact_id}
     rows = session.connection().execute(_VARIANTS, parameters).all()
     if not rows:
-        return None, ()
+        return None
     newest = rows[0].version_id
     variants = {row.id: read_variant(row) for row in rows if row.version_id == newest}
-    return _remembered(rows[0]), tuple(variants.values())
-
-
-def find_asked(
-    session: Session,
-    *,
-    learner_id: AccountId,
-    study_id: StudyId,
-    question_id: QuestionId,
-    fact_id: FactId,
-) -> Asked | None:
-    """Return a question with the learner's memory of one of its facts.
-
-    None unless session and course are the learner's, and the question asks for the fact.
-    """
-    parameters = {
-        "learner_id": learner_id,
-        "study_id": study_id,
-        "question_id": question_id,
-        "fact_id": fact_id,
-    }
-    row = session.connection().execute(_ASKED, parameters).first()
-    if row is None:
-        return None
-    return Asked(
-        body=row.body,
-        fact_id=row.fact_id,
-        fact_key=row.fact_key,
-        memory=read_memory(row),
-        ended=bool(row.ended),
+    return Askable(
+        remembered=_remembered(rows[0]),
+        flagged=bool(rows[0].flagged),
+        variants=tuple(variants.values()),
     )
 
 

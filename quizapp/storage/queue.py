@@ -7,7 +7,6 @@ costs the same with a thousand facts as with ten thousand; it is built once, her
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from sqlalchemy import (
     CTE,
@@ -32,47 +31,59 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from quizapp.storage.base import Instant
+from quizapp.storage.base import LONG, Instant
+from quizapp.storage.figures import LIVE, StudyFigures, read_figures, study_figures
 from quizapp.storage.ids import AccountId, FactId, ReviewId, StudyId
-from quizapp.storage.introductions import TAUGHT, new_facts
+from quizapp.storage.introductions import new_facts
+from quizapp.storage.scopes import (
+    OF_STUDY,
+    Bounds,
+    is_not_set_aside,
+    is_taught,
+)
 from quizapp.storage.tables import (
+    FactRivalRow,
     MemoryRow,
     ReviewRow,
     StudyRow,
-    UndoRow,
-    VersionFactRow,
 )
 
 LEARNING, DUE, NEW = "learning", "due", "new"
 # More facts than this in learning steps at once are not looked at together. Written out in the
 # statement: for a parameter as its limit SQLite would prepare it anew each time.
 _MOST_LEARNING = literal_column("100", Integer)
+# The limits of a day do not hold for reviews ahead of time; no page shows more than this.
+_MOST_AHEAD = literal_column("1000", Integer)
+# Facts that would give each other away stay this many answers apart, where others wait.
+_APART = literal_column("3", Integer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One fact in the queue. `why` is learning, due or new; a new one has no memory yet."""
+    """One fact in the queue. `why` is learning, due or new; a new one has no memory yet.
+
+    `rival` tells that one of the answers just given was of a fact that would give it away.
+    """
 
     fact_id: FactId
     why: str
+    rival: bool
     due_at: datetime | None
     stability: float | None
     last_day: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StudyFigures:
-    """A study session with what was answered in it; undone answers do not count."""
+class StudyQueue:
+    """A study session with what waits in it.
 
-    id: StudyId
-    started_at: datetime
-    ended_at: datetime | None
-    left_open: bool
-    last_at: datetime | None
-    answered: int
-    right: int
-    active_ms: int
+    `last_review_id` is the learner's last answer of the day that counts, whatever the session; an
+    attempt's answers are not meant.
+    """
+
+    study: StudyFigures
     last_review_id: ReviewId | None
+    waiting: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +99,8 @@ class QueueQuery:
     reviews_per_day: int
 
 
-QueueRow: TypeAlias = Row[*tuple[object, ...]]
 _learner: ColumnElement[int] = bindparam("learner_id", type_=Integer)
-
-# A review that counts.
-LIVE = ~exists(select(1).where(UndoRow.review_id == ReviewRow.id))
-
-
-def _published(fact_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether a course in which the learner is enrolled teaches the fact."""
-    return exists(
-        select(1).where(VersionFactRow.fact_id == fact_id, VersionFactRow.version_id.in_(TAUGHT))
-    )
+_study: ColumnElement[int] = bindparam("study_id", type_=LONG)
 
 
 def _left(limit: str, was: str) -> ColumnElement[int]:
@@ -109,36 +110,44 @@ def _left(limit: str, was: str) -> ColumnElement[int]:
     return case((limits > done, limits - done), else_=0)
 
 
-def _left_today() -> CTE:
-    """What the limits leave for new facts and for reviews of due ones; learning is not limited."""
+def _left_today(bounds: Bounds | None) -> CTE:
+    """What the limits leave for new facts and for reviews of due ones; learning is not limited.
+
+    Who asks for facts that are not due yet has set a limit of their own: for these reviews there is
+    no other, they use up none, and no new facts come between them.
+    """
+    new, reviews = _left("new_per_day", "new"), _left("reviews_per_day", "review")
+    if bounds is not None:
+        new = case((bounds.ahead_days > 0, 0), else_=new)
+        reviews = case((bounds.ahead_days > 0, _MOST_AHEAD), else_=reviews)
+    ahead = exists(select(1).where(StudyRow.id == ReviewRow.study_id, StudyRow.ahead_days > 0))
     return (
-        select(
-            _left("new_per_day", "new").label("new"),
-            _left("reviews_per_day", "review").label("reviews"),
-        )
+        select(new.label("new"), reviews.label("reviews"))
         .where(
             ReviewRow.learner_id == _learner,
             ReviewRow.at >= bindparam("day_start", type_=Instant),
             LIVE,
+            ~ahead,
         )
         .cte("left_today")
     )
 
 
-def _remembered(why: str) -> Select[*tuple[object, ...]]:
+def _remembered(why: str, bounds: Bounds | None) -> Select[*tuple[object, ...]]:
     """Select the learner's memories of taught facts, to be narrowed to those that wait and why."""
+    fact_id = MemoryRow.__table__.c.fact_id
     return select(
         literal(why).label("why"),
         MemoryRow.fact_id,
         MemoryRow.due_at,
         MemoryRow.stability,
         MemoryRow.last_day,
-    ).where(MemoryRow.learner_id == _learner, _published(MemoryRow.__table__.c.fact_id))
+    ).where(MemoryRow.learner_id == _learner, is_taught(fact_id, bounds), is_not_set_aside(fact_id))
 
 
-def _learning() -> Subquery:
+def _learning(bounds: Bounds | None) -> Subquery:
     return (
-        _remembered(LEARNING)
+        _remembered(LEARNING, bounds)
         .where(
             MemoryRow.due_at.is_not(None),
             MemoryRow.due_at <= bindparam("ahead", type_=Instant),
@@ -149,11 +158,12 @@ def _learning() -> Subquery:
     )
 
 
-def _due(left: CTE) -> Subquery:
+def _due(left: CTE, bounds: Bounds | None) -> Subquery:
+    day: ColumnElement[int] = bindparam("today", type_=Integer)
     return (
-        _remembered(DUE)
+        _remembered(DUE, bounds)
         .where(
-            MemoryRow.due_day <= bindparam("today", type_=Integer),
+            MemoryRow.due_day <= (day if bounds is None else day + bounds.ahead_days),
             MemoryRow.due_at.is_(None),
         )
         .order_by(MemoryRow.due_day, MemoryRow.shuffle)
@@ -162,8 +172,8 @@ def _due(left: CTE) -> Subquery:
     )
 
 
-def _new(left: CTE) -> Subquery:
-    facts = new_facts(select(left.c.new).scalar_subquery()).subquery()
+def _new(left: CTE, bounds: Bounds | None) -> Subquery:
+    facts = new_facts(select(left.c.new).scalar_subquery(), bounds).subquery()
     return select(
         literal(NEW).label("why"),
         facts.c.fact_id,
@@ -173,47 +183,54 @@ def _new(left: CTE) -> Subquery:
     ).subquery(NEW)
 
 
-def newest_studies(most: int) -> ColumnElement[bool]:
-    """Return the condition that names the learner's newest study sessions, attempts left out."""
-    newest = (
-        select(StudyRow.id)
-        .where(StudyRow.learner_id == _learner, StudyRow.attempt_id.is_(None))
-        .order_by(StudyRow.started_at.desc(), StudyRow.id.desc())
-        .limit(most)
-    )
-    return StudyRow.id.in_(newest)
-
-
-def study_figures(studies: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
-    """Build the statement that sums up the study sessions which the condition names."""
+def _last_answer() -> ColumnElement[ReviewId]:
+    """The number of the learner's last answer of the day that counts and is no attempt's."""
     return (
-        select(
-            StudyRow.id,
-            StudyRow.started_at,
-            StudyRow.ended_at,
-            StudyRow.left_open,
-            func.max(ReviewRow.at).label("last_at"),
-            func.count(ReviewRow.id).label("answered"),
-            func.count(ReviewRow.id).filter(ReviewRow.fraction >= 1).label("right"),
-            func.coalesce(func.sum(ReviewRow.duration_ms), 0).label("active_ms"),
-            func.max(ReviewRow.id).label("last_review_id"),
+        select(ReviewRow.id)
+        .join(StudyRow, and_(StudyRow.id == ReviewRow.study_id, StudyRow.attempt_id.is_(None)))
+        .where(
+            ReviewRow.learner_id == _learner,
+            ReviewRow.at >= bindparam("day_start", type_=Instant),
+            LIVE,
         )
-        .outerjoin(ReviewRow, and_(ReviewRow.study_id == StudyRow.id, LIVE))
-        .where(StudyRow.learner_id == _learner, studies)
-        .group_by(StudyRow.id)
+        .order_by(ReviewRow.at.desc(), ReviewRow.id.desc())
+        .limit(literal_column("1", Integer))
+        .scalar_subquery()
     )
 
 
-def _queue(study: Subquery) -> Select[*tuple[object, ...]]:
+def _is_rival(fact_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether one of the study session's last answers was of a fact that gives this one away."""
+    last = (
+        select(ReviewRow.fact_id)
+        .where(ReviewRow.study_id == _study, LIVE)
+        .order_by(ReviewRow.id.desc())
+        .limit(_APART)
+    )
+    return exists(select(1).where(FactRivalRow.fact_id == fact_id, FactRivalRow.rival_id.in_(last)))
+
+
+def _waiting_for(bounds: Bounds | None) -> Subquery:
+    left = _left_today(bounds)
+    parts = (_learning(bounds), _due(left, bounds), _new(left, bounds))
+    return union_all(*(select(part) for part in parts)).subquery("waiting")
+
+
+def _queue_of_study() -> Select[*tuple[object, ...]]:
     """The queue beside a study session; without anything waiting one row with nulls."""
-    left = _left_today()
-    parts = (_learning(), _due(left), _new(left))
-    waiting = union_all(*(select(part) for part in parts)).subquery("waiting")
-    return select(study, waiting).select_from(study).outerjoin(waiting, true())
+    study = study_figures(StudyRow.id == _study).subquery("study")
+    waiting = _waiting_for(OF_STUDY)
+    rival, last = _is_rival(waiting.c.fact_id), _last_answer()
+    columns = (study, waiting, rival.label("rival"), last.label("last_review_id"))
+    return select(*columns).select_from(study).outerjoin(waiting, true())
 
 
-_OF_STUDY = _queue(study_figures(StudyRow.id == bindparam("study_id")).subquery("study"))
-_ALONE = _queue(select(literal(0).label("id")).subquery("study"))
+def _queue_alone() -> Select[*tuple[object, ...]]:
+    """The queue of everything, before there is a study session."""
+    return select(_waiting_for(None), literal(value=False).label("rival"))
+
+
+_OF_STUDY, _ALONE = _queue_of_study(), _queue_alone()
 
 
 def load_queue(session: Session, query: QueueQuery) -> tuple[Waiting, ...]:
@@ -222,29 +239,16 @@ def load_queue(session: Session, query: QueueQuery) -> tuple[Waiting, ...]:
     return _waiting(rows)
 
 
-def find_study_queue(
-    session: Session, query: QueueQuery, study_id: StudyId
-) -> tuple[StudyFigures, tuple[Waiting, ...]] | None:
-    """Return the learner's study session with what waits; None if it is not theirs."""
+def find_study_queue(session: Session, query: QueueQuery, study_id: StudyId) -> StudyQueue | None:
+    """Return the learner's study session with what waits in it; None if it is not theirs."""
     parameters = {**_parameters(query), "study_id": study_id}
     rows = session.connection().execute(_OF_STUDY, parameters).all()
     if not rows:
         return None
-    return read_figures(rows[0]), _waiting(rows)
-
-
-def read_figures(row: QueueRow) -> StudyFigures:
-    """Read the columns of `study_figures`."""
-    return StudyFigures(
-        id=row.id,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        left_open=row.left_open,
-        last_at=row.last_at,
-        answered=row.answered,
-        right=row.right,
-        active_ms=row.active_ms,
-        last_review_id=row.last_review_id,
+    return StudyQueue(
+        study=read_figures(rows[0]),
+        last_review_id=rows[0].last_review_id,
+        waiting=_waiting(rows),
     )
 
 
@@ -252,11 +256,12 @@ def _parameters(query: QueueQuery) -> dict[str, object]:
     return {name: getattr(query, name) for name in QueueQuery.__slots__}
 
 
-def _waiting(rows: Sequence[QueueRow]) -> tuple[Waiting, ...]:
+def _waiting(rows: Sequence[Row[*tuple[object, ...]]]) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(
             fact_id=row.fact_id,
             why=row.why,
+            rival=bool(row.rival),
             due_at=row.due_at,
             stability=row.stability,
             last_day=row.last_day,

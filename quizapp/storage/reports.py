@@ -6,9 +6,9 @@ from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.memory import Memory
+from quizapp.storage.figures import LIVE
 from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
-from quizapp.storage.queue import LIVE
 from quizapp.storage.roles import STAFF
 from quizapp.storage.tables import (
     AccountRow,

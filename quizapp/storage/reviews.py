@@ -20,7 +20,14 @@ from quizapp.storage.questions import (
     read_memory,
     read_variant,
 )
-from quizapp.storage.tables import MemoryRow, QuestionFactRow, QuestionRow, ReviewRow, UndoRow
+from quizapp.storage.tables import (
+    FactChoiceRow,
+    MemoryRow,
+    QuestionFactRow,
+    QuestionRow,
+    ReviewRow,
+    UndoRow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +55,15 @@ class NewReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedReview:
-    """An answer as it was logged, with its question and the memory as it is now."""
+    """An answer as it was logged, with its question and the memory as it is now.
+
+    `was` is the phase of the memory before it; `flagged` tells that the learner flagged the fact.
+    """
 
     id: ReviewId
     study_id: StudyId
     at: datetime
+    was: str
     grade: Grade
     fraction: float
     given: bool
@@ -60,6 +71,7 @@ class LoggedReview:
     shown: str
     undone: bool
     is_last: bool
+    flagged: bool
     variant: Variant
     memory: Memory | None
 
@@ -186,6 +198,7 @@ _LOGGED = (
             ReviewRow.id.label("review_id"),
             ReviewRow.study_id,
             ReviewRow.at,
+            ReviewRow.was,
             ReviewRow.grade,
             ReviewRow.fraction,
             ReviewRow.given,
@@ -193,6 +206,7 @@ _LOGGED = (
             ReviewRow.shown,
             _UNDONE.label("undone"),
             _SUPERSEDED.label("superseded"),
+            FactChoiceRow.flagged_at.is_not(None).label("flagged"),
         )
         .select_from(ReviewRow)
         .join(QuestionRow, QuestionRow.id == ReviewRow.question_id)
@@ -200,6 +214,13 @@ _LOGGED = (
     .outerjoin(
         MemoryRow,
         and_(MemoryRow.learner_id == ReviewRow.learner_id, MemoryRow.fact_id == ReviewRow.fact_id),
+    )
+    .outerjoin(
+        FactChoiceRow,
+        and_(
+            FactChoiceRow.learner_id == ReviewRow.learner_id,
+            FactChoiceRow.fact_id == ReviewRow.fact_id,
+        ),
     )
     .where(
         ReviewRow.id == bindparam("review_id", type_=LONG),
@@ -280,6 +301,7 @@ def find_review(
         id=row.review_id,
         study_id=row.study_id,
         at=row.at,
+        was=row.was,
         grade=Grade(row.grade),
         fraction=row.fraction,
         given=row.given,
@@ -287,6 +309,7 @@ def find_review(
         shown=row.shown,
         undone=bool(row.undone),
         is_last=not row.superseded,
+        flagged=bool(row.flagged),
         variant=read_variant(row),
         memory=read_memory(row),
     )

@@ -7,9 +7,15 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.memory import Memory
+from quizapp.storage.figures import (
+    LIVE,
+    StudyFigures,
+    newest_studies,
+    read_figures,
+    study_figures,
+)
 from quizapp.storage.ids import AccountId, FactId, StudyId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
-from quizapp.storage.queue import LIVE, StudyFigures, newest_studies, read_figures, study_figures
 from quizapp.storage.tables import (
     MemoryRow,
     QuestionRow,

@@ -21,8 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quizapp.storage.base import Instant
+from quizapp.storage.figures import StudyFigures, newest_studies, study_figures
 from quizapp.storage.ids import AccountId, CourseId
-from quizapp.storage.queue import StudyFigures, newest_studies, study_figures
+from quizapp.storage.scopes import Scope, is_not_set_aside
 from quizapp.storage.tables import (
     CourseRow,
     CourseSetRow,
@@ -34,9 +35,10 @@ from quizapp.storage.tables import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLoad:
-    """One course of a learner: its facts, those in memory, and those due.
+    """One course of a learner: its facts, those in memory, those due, and those to meet.
 
-    An archived one introduces no new facts; those in memory go on being due.
+    What was set aside is neither due nor to be met. An archived course introduces no new facts;
+    those in memory go on being due.
     """
 
     id: CourseId
@@ -44,6 +46,7 @@ class CourseLoad:
     facts: int
     known: int
     due: int
+    new: int
     archived: bool
 
 
@@ -65,6 +68,7 @@ _today = bindparam("today", type_=Integer)
 _no_instant = cast(null(), Instant)
 _RECENT = 5
 _mine = and_(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
+_available = is_not_set_aside(VersionFactRow.fact_id)
 _courses = (
     select(
         literal("course").label("part"),
@@ -73,9 +77,10 @@ _courses = (
         func.count(VersionFactRow.fact_id).label("facts"),
         func.count(MemoryRow.fact_id).label("known"),
         # What is in a learning step is not due, here as in the queue.
-        func.count(case((and_(MemoryRow.due_day <= _today, MemoryRow.due_at.is_(None)), 1))).label(
-            "due"
-        ),
+        func.count(
+            case((and_(MemoryRow.due_day <= _today, MemoryRow.due_at.is_(None), _available), 1))
+        ).label("due"),
+        func.count(case((and_(MemoryRow.fact_id.is_(None), _available), 1))).label("new"),
         CourseRow.archived_at.label("at"),
         _no_instant.label("ended_at"),
         _no_instant.label("last_at"),
@@ -99,12 +104,14 @@ _days = (
         func.count().label("facts"),
         literal(0).label("known"),
         literal(0).label("due"),
+        literal(0).label("new"),
         func.min(MemoryRow.due_at).label("at"),
         _no_instant,
         _no_instant,
     )
     .where(
         MemoryRow.learner_id == _learner,
+        is_not_set_aside(MemoryRow.fact_id),
         MemoryRow.fact_id.in_(
             select(VersionFactRow.fact_id)
             .join(CourseSetRow, CourseSetRow.version_id == VersionFactRow.version_id)
@@ -122,6 +129,7 @@ _studies = select(
     _newest.c.answered,
     _newest.c.right,
     _newest.c.active_ms,
+    literal(0),
     _newest.c.started_at,
     _newest.c.ended_at,
     _newest.c.last_at,
@@ -139,6 +147,7 @@ def load_load(session: Session, learner_id: AccountId, today: int) -> Load:
             facts=row.facts,
             known=row.known,
             due=row.due,
+            new=0 if row.at is not None else row.new,
             archived=row.at is not None,
         )
         for row in rows
@@ -164,5 +173,6 @@ def _read_study(row: Row[*tuple[object, ...]]) -> StudyFigures:
         answered=row.facts,
         right=row.known,
         active_ms=row.due,
-        last_review_id=None,
+        scope=Scope(),
+        course_title=None,
     )

@@ -16,6 +16,7 @@ _TEACHING = frozenset({"instructor", "admin"})
 # By blueprint, then by endpoint; an empty set is open to people who are not signed in.
 RULES: dict[str, frozenset[str]] = {
     "student": frozenset({"learner"}),
+    "aside": frozenset({"learner"}),
     "assigned": frozenset({"learner"}),
     "attempts": frozenset({"learner"}),
     "attempts_after": frozenset({"learner"}),

@@ -34,7 +34,9 @@ function isTaken(target, key) {
 
 function press(event) {
   const key = event.key === " " ? "Space" : event.key;
-  const modified = event.ctrlKey || event.altKey || event.metaKey;
+  // Where @ is typed by AltGr, that key counts as Ctrl and Alt.
+  const modified =
+    !event.getModifierState("AltGraph") && (event.ctrlKey || event.altKey || event.metaKey);
   if (root.dataset.keys === "off" || modified || event.repeat) return;
   if (event.isComposing || isTaken(event.target, key)) return;
   const control = document.querySelector(`[data-key~="${CSS.escape(key)}"]`);

@@ -8,9 +8,12 @@ from quizapp.kinds.question import KindName
 from quizapp.services.accounts.registering import issue_password_link
 from quizapp.services.reviewing.answering import answer
 from quizapp.services.reviewing.asking import Asking, ask_next
+from quizapp.services.reviewing.choosing import Act, choose
+from quizapp.services.reviewing.days import queue_query
 from quizapp.services.reviewing.studies import start_study
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import ReviewId, StudyId
+from quizapp.storage.queue import load_queue
 from tests.factories.people import right_value, submit, wrong_value
 from tests.journeys.conftest import AMINA, MARIA, SAM, Opener, School
 from tests.journeys.reader import Reader
@@ -36,6 +39,7 @@ def list_places(school: School) -> list[Place]:
     question = find_asking(school, SAM, "choice")
     card = find_asking(school, AMINA, "flashcard")
     wrong, right = answer_both(school, SAM)
+    set_aside(school, SAM)
     link = issue_link(school)
     study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
     uncovered = f"{cards}?reveal={card[1].question_id}"
@@ -49,6 +53,7 @@ def list_places(school: School) -> list[Place]:
         Place(name="question, nothing chosen", who=SAM, path=study, press="Check answer"),
         Place(name="right", who=SAM, path=f"{study}/answers/{right}"),
         Place(name="wrong", who=SAM, path=f"{study}/answers/{wrong}"),
+        Place(name="facts set aside", who=SAM, path="/facts/aside"),
         Place(name="summary", who=SAM, path=f"{study}/summary"),
         Place(name="card", who=AMINA, path=cards),
         Place(name="card, uncovered", who=AMINA, path=uncovered),
@@ -104,6 +109,17 @@ def answer_one(school: School, account: Account, *, right: bool) -> ReviewId:
         review_id = answer(session, account, study_id, form, now)
         session.commit()
     return review_id
+
+
+def set_aside(school: School, email: str) -> None:
+    """Let a learner set aside the facts that would come last, one in each way."""
+    account, now = school.get_account(email), school.clock.now
+    acts: tuple[Act, ...] = ("bury", "suspend", "flag")
+    with school.database.writing() as session:
+        last = load_queue(session, queue_query(account, now))[-len(acts) :]
+        for act, each in zip(acts, last, strict=True):
+            choose(session, account, each.fact_id, act, now)
+        session.commit()
 
 
 def issue_link(school: School) -> str:

@@ -79,7 +79,7 @@ class Reader:
     @property
     def is_flashcard(self) -> bool:
         """Whether the question is a flashcard."""
-        return self.page.locator("main .question__meta .chip").inner_text() == "Flashcard"
+        return self.page.locator("main .question__meta .chip").first.inner_text() == "Flashcard"
 
     @property
     def counts(self) -> tuple[int, int, int]:

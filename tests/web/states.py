@@ -77,6 +77,23 @@ def visit_after_undo(site: Site) -> Page:
     return alice.follow(alice.post_form(f"{site.study}/undo", alice.get(site.study)))
 
 
+def visit_set_aside(site: Site) -> Page:
+    """Set facts aside in every way, from a question and from feedback, and list them."""
+    alice = site.open("alice")
+    for act in ("flag", "bury", "suspend"):
+        page = alice.get(site.study)
+        menu = next(form for form in page.forms() if form.action.endswith("/choice"))
+        alice.post(menu.action, {**menu.fields, "act": act})
+    return alice.get("/facts/aside")
+
+
+def visit_flagged(site: Site) -> Page:
+    alice = site.open("alice")
+    page = alice.get(f"{site.study}/answers/{site.things.review_id}")
+    menu = next(form for form in page.forms() if form.action.endswith("/choice"))
+    return alice.follow(alice.post(menu.action, {**menu.fields, "act": "flag"}))
+
+
 def visit_today_when_all_is_done(site: Site) -> Page:
     alice = site.open("alice")
     study_to_the_end(alice, site.study)
@@ -152,6 +169,9 @@ STATES: dict[str, tuple[int, Visit]] = {
     "feedback, flashcard": (200, lambda site: visit_feedback(site, card=True, right=True)),
     "feedback, forgotten": (200, lambda site: visit_feedback(site, card=True, right=False)),
     "feedback, undone": (200, visit_undone),
+    "feedback, flagged": (200, visit_flagged),
+    "facts set aside, none": (200, visit_as("alice", "/facts/aside")),
+    "facts set aside": (200, visit_set_aside),
     "question after undo": (200, visit_after_undo),
     "summary, running": (200, lambda site: site.open("alice").get(f"{site.study}/summary")),
     "summary, all": (200, lambda site: study_to_the_end(site.open("alice"), site.study)),

@@ -16,9 +16,9 @@ from quizapp.services.reviewing.asking import chance_of, reps_of, show_order
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.accounts import Account
+from quizapp.storage.asked import Asked, find_asked
 from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
 from quizapp.storage.introductions import move_on
-from quizapp.storage.questions import Asked, find_asked
 from quizapp.storage.reviews import NewReview, add_review, find_key_use, put_memory
 
 # Longer thinking than this counts as a pause.

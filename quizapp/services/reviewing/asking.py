@@ -15,9 +15,10 @@ from quizapp.services.reviewing.order import Counts, count_waiting, order_waitin
 from quizapp.services.reviewing.states import seed_of
 from quizapp.services.reviewing.variants import choose_variant
 from quizapp.storage.accounts import Account
-from quizapp.storage.ids import FactId, QuestionId, StudyId
-from quizapp.storage.questions import Passage, Variant, load_variants
-from quizapp.storage.queue import StudyFigures, find_study_queue
+from quizapp.storage.figures import StudyFigures
+from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
+from quizapp.storage.questions import Askable, Passage, Variant, find_askable
+from quizapp.storage.queue import StudyQueue, find_study_queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +27,19 @@ class Asking:
 
     `order` are the positions of the options as they are to be shown, `memory` what the learner
     remembers of the fact (None: it is new), `outcomes` the memory that each grade of a flashcard
-    would lead to (else empty).
+    would lead to (else empty). `last_review_id` is the answer that may be undone, if any.
     """
 
     study: StudyFigures
     counts: Counts
+    last_review_id: ReviewId | None
     question_id: QuestionId
     fact_id: FactId
     question: Question
     passage: Passage
     order: tuple[int, ...]
     memory: Memory | None
+    flagged: bool
     outcomes: dict[Grade, Memory]
 
     @property
@@ -58,15 +61,13 @@ def ask_next(session: Session, account: Account, study_id: StudyId, now: datetim
     found = find_study_queue(session, query, study_id)
     if found is None:
         raise NotFoundError("There is no such study session.")
-    study, waiting = found
-    if not waiting:
+    if not found.waiting:
         return None
-    ordered = order_waiting(waiting, now=now, today=query.today, backlog=account.reviews_per_day)
-    remembered, variants = load_variants(session, account.id, ordered[0].fact_id)
-    memory = remembered.memory if remembered else None
-    seed = chance_of(account, ordered[0].fact_id, memory)
-    variant = choose_variant(remembered, variants, seed=seed)
-    return _asking(account, study, count_waiting(waiting), variant, memory, now)
+    backlog = account.reviews_per_day
+    first, *_ = order_waiting(found.waiting, now=now, today=query.today, backlog=backlog)
+    askable = find_askable(session, account.id, first.fact_id)
+    assert askable is not None
+    return _asking(account, found, askable, now)
 
 
 def chance_of(account: Account, fact_id: FactId, memory: Memory | None) -> str:
@@ -84,25 +85,23 @@ def show_order(question: Question, seed: str) -> tuple[int, ...]:
     return tuple(get_kind(question.kind).order(question, seed))
 
 
-def _asking(
-    account: Account,
-    study: StudyFigures,
-    counts: Counts,
-    variant: Variant,
-    memory: Memory | None,
-    now: datetime,
-) -> Asking:
+def _asking(account: Account, found: StudyQueue, askable: Askable, now: datetime) -> Asking:
+    remembered = askable.remembered
+    memory = remembered.memory if remembered else None
+    seed = chance_of(account, askable.variants[0].fact_id, memory)
+    variant = choose_variant(remembered, askable.variants, seed=seed)
     question = question_from_dict(variant.body)
-    seed = chance_of(account, variant.fact_id, memory)
     return Asking(
-        study=study,
-        counts=counts,
+        study=found.study,
+        counts=count_waiting(found.waiting),
+        last_review_id=found.last_review_id,
         question_id=variant.id,
         fact_id=variant.fact_id,
         question=question,
         passage=variant.passage,
         order=show_order(question, seed),
         memory=memory,
+        flagged=askable.flagged,
         outcomes=_outcomes(account, variant, memory, now),
     )
 

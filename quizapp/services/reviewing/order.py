@@ -32,16 +32,18 @@ def order_waiting(
 ) -> list[Waiting]:
     """Return what waits in the order to ask it.
 
-    First the learning steps that have ended, then what is due, then new facts, then the steps that
-    end soon. With `backlog` or more due facts the weakest come first: predicted recall falls with
-    elapsed days over stability, whatever the decay, so that quotient orders them.
+    First the learning steps that have ended, then what is due, then new facts; behind them what the
+    answers just given would give away, then the steps that end soon. With `backlog` or more due
+    facts the weakest come first: predicted recall falls with elapsed days over stability, whatever
+    the decay, so that quotient orders them.
     """
     ended = [each for each in waiting if each.why == LEARNING and _ended(each, now)]
     early = [each for each in waiting if each.why == LEARNING and not _ended(each, now)]
     due = [each for each in waiting if each.why == DUE]
     if len(due) >= backlog:
         due.sort(key=lambda each: _elapsed(each, today), reverse=True)
-    return [*ended, *due, *(each for each in waiting if each.why == NEW), *early]
+    ready = [*ended, *due, *(each for each in waiting if each.why == NEW)]
+    return [*sorted(ready, key=lambda each: each.rival), *early]
 
 
 def _ended(waiting: Waiting, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from quizapp.errors import NotFoundError
 from quizapp.memory import due_instant
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.storage.accounts import Account
+from quizapp.storage.figures import StudyFigures
 from quizapp.storage.ids import StudyId
-from quizapp.storage.queue import StudyFigures
 from quizapp.storage.studies import (
     FactFigures,
     add_study,

@@ -11,7 +11,8 @@ from quizapp.services.reviewing.days import calendar_of, queue_query
 from quizapp.services.reviewing.order import Counts, count_waiting
 from quizapp.services.reviewing.studies import is_open
 from quizapp.storage.accounts import Account
-from quizapp.storage.queue import StudyFigures, load_queue
+from quizapp.storage.figures import StudyFigures
+from quizapp.storage.queue import load_queue
 from quizapp.storage.today import CourseLoad, Load, load_load
 
 _SECONDS_EACH = 10.0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizapp.services.reviewing.studies import minutes_of
-from quizapp.storage.queue import StudyFigures
+from quizapp.storage.figures import StudyFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from flask import url_for
 
 from quizapp.kinds.question import FactKey, Question
-from quizapp.memory import Grade, Memory
+from quizapp.memory import Grade, Memory, is_leech
 from quizapp.services.reviewing.asking import Asking
 from quizapp.services.reviewing.feedback import Feedback
 from quizapp.services.reviewing.order import Counts
+from quizapp.storage.ids import FactId
 from quizapp.storage.questions import Passage
 from quizapp.web.kinds.controls import AnyControl, show_control
 from quizapp.web.kinds.given import Given
@@ -72,10 +73,20 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactTags:
+    """The fact that is asked for: whether the learner flagged it, or forgets it often."""
+
+    fact_id: int
+    flagged: bool
+    often_forgotten: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
     """The page that asks; but for a `card` it holds nothing that depends on the key."""
 
     study_id: int
+    tags: FactTags
     set_title: str
     section: str
     control: AnyControl
@@ -91,10 +102,14 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackPage:
-    """The page that answers; `counted` says what counts, where only a part of the answer does."""
+    """The page that answers; `counted` says what counts, where only a part of the answer does.
+
+    `forgotten` is how often the fact was forgotten, if that is a reason to look at it now; else 0.
+    """
 
     study_id: int
     review_id: int
+    tags: FactTags
     stem: str
     set_title: str
     section: str
@@ -102,6 +117,7 @@ class FeedbackPage:
     given: bool
     marked: MarkedView
     counted: str
+    forgotten: int
     explanation: str
     due: datetime | None
     counts: Counts
@@ -125,6 +141,7 @@ def show_question(
     revealed = reveal == str(asking.question_id) and bool(asking.outcomes)
     return QuestionPage(
         study_id=asking.study.id,
+        tags=_show_tags(asking.fact_id, asking.memory, flagged=asking.flagged),
         set_title=asking.passage.set_title,
         section=asking.question.source.section,
         control=show_control(
@@ -145,7 +162,7 @@ def show_question(
         counts=asking.counts,
         answered=asking.study.answered,
         total=asking.study.answered + asking.counts.total,
-        undo=asking.study.last_review_id,
+        undo=asking.last_review_id,
     )
 
 
@@ -156,6 +173,7 @@ def show_feedback(feedback: Feedback) -> FeedbackPage:
     return FeedbackPage(
         study_id=study.id,
         review_id=feedback.review_id,
+        tags=_show_tags(feedback.fact_id, feedback.memory, flagged=feedback.flagged),
         stem=feedback.question.stem,
         set_title=feedback.passage.set_title,
         section=feedback.question.source.section,
@@ -163,6 +181,7 @@ def show_feedback(feedback: Feedback) -> FeedbackPage:
         given=feedback.response.given,
         marked=show_marked(feedback.question, feedback.response, feedback.order),
         counted=_say_what_counts(feedback),
+        forgotten=feedback.forgotten,
         explanation=feedback.question.feedback,
         due=feedback.due,
         counts=feedback.counts,
@@ -188,6 +207,11 @@ def show_source(passage: Passage, question: Question) -> SourceView:
             NameView(text=str(name["text"]), lang=str(name["lang"])) for name in passage.names
         ),
     )
+
+
+def _show_tags(fact_id: FactId, memory: Memory | None, *, flagged: bool) -> FactTags:
+    often_forgotten = memory is not None and is_leech(memory.lapses)
+    return FactTags(fact_id=fact_id, flagged=flagged, often_forgotten=often_forgotten)
 
 
 def _show_card(asking: Asking, now: datetime, today: int) -> CardView:

@@ -56,7 +56,7 @@ def show_today(today: Today, own: Sequence[OwnAssignment]) -> TodayPage:
                 facts=course.facts,
                 known=course.known,
                 due=course.due,
-                new=0 if course.archived else course.facts - course.known,
+                new=course.new,
                 archived=course.archived,
             )
             for course in today.courses
