@@ -1,30 +1,19 @@
-"""Answers going into the log, the memory that follows, and one answer read back."""
+"""Answers and undos going into the log, and the memory that follows."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, and_, bindparam, delete, exists, inspect, select, update
+from sqlalchemy import Integer, and_, bindparam, delete, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert, ReturningInsert, Update
 
 from quizapp.memory import Grade, Memory
 from quizapp.storage.base import LONG, Base, Instant
 from quizapp.storage.ids import AccountId, FactId, QuestionId, ReviewId, StudyId
 from quizapp.storage.introductions import move_back
-from quizapp.storage.questions import (
-    MEMORY_COLUMNS,
-    VARIANT_COLUMNS,
-    Variant,
-    join_variant,
-    read_memory,
-    read_variant,
-)
 from quizapp.storage.tables import (
-    FactChoiceRow,
     MemoryRow,
-    QuestionFactRow,
-    QuestionRow,
     ReviewRow,
     UndoRow,
 )
@@ -54,29 +43,6 @@ class NewReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoggedReview:
-    """An answer as it was logged, with its question and the memory as it is now.
-
-    `was` is the phase of the memory before it; `flagged` tells that the learner flagged the fact.
-    """
-
-    id: ReviewId
-    study_id: StudyId
-    at: datetime
-    was: str
-    grade: Grade
-    fraction: float
-    given: bool
-    response: str
-    shown: str
-    undone: bool
-    is_last: bool
-    flagged: bool
-    variant: Variant
-    memory: Memory | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyUse:
     """What an idempotency key was used for."""
 
@@ -99,8 +65,6 @@ class StoredMemory:
 _REVIEW = Base.metadata.tables[ReviewRow.__tablename__]
 _MEMORY = Base.metadata.tables[MemoryRow.__tablename__]
 _UNDO = Base.metadata.tables[UndoRow.__tablename__]
-_Later = aliased(ReviewRow, name="later")
-_LaterUndo = aliased(UndoRow, name="later_undo")
 _learner = bindparam("learner_id", type_=Integer)
 
 
@@ -178,56 +142,6 @@ _BY_KEY = select(
     ReviewRow.fact_id,
     ReviewRow.response,
 ).where(ReviewRow.idempotency_key == bindparam("key"), ReviewRow.learner_id == _learner)
-_UNDONE = exists(select(1).where(UndoRow.review_id == ReviewRow.id))
-_SUPERSEDED = exists(
-    select(1)
-    .select_from(_Later)
-    .outerjoin(_LaterUndo, _LaterUndo.review_id == _Later.id)
-    .where(
-        _Later.learner_id == ReviewRow.learner_id,
-        _Later.at >= ReviewRow.at,
-        _Later.id > ReviewRow.id,
-        _LaterUndo.review_id.is_(None),
-    )
-)
-_LOGGED = (
-    join_variant(
-        select(
-            *VARIANT_COLUMNS,
-            *MEMORY_COLUMNS,
-            ReviewRow.id.label("review_id"),
-            ReviewRow.study_id,
-            ReviewRow.at,
-            ReviewRow.was,
-            ReviewRow.grade,
-            ReviewRow.fraction,
-            ReviewRow.given,
-            ReviewRow.response,
-            ReviewRow.shown,
-            _UNDONE.label("undone"),
-            _SUPERSEDED.label("superseded"),
-            FactChoiceRow.flagged_at.is_not(None).label("flagged"),
-        )
-        .select_from(ReviewRow)
-        .join(QuestionRow, QuestionRow.id == ReviewRow.question_id)
-    )
-    .outerjoin(
-        MemoryRow,
-        and_(MemoryRow.learner_id == ReviewRow.learner_id, MemoryRow.fact_id == ReviewRow.fact_id),
-    )
-    .outerjoin(
-        FactChoiceRow,
-        and_(
-            FactChoiceRow.learner_id == ReviewRow.learner_id,
-            FactChoiceRow.fact_id == ReviewRow.fact_id,
-        ),
-    )
-    .where(
-        ReviewRow.id == bindparam("review_id", type_=LONG),
-        ReviewRow.learner_id == _learner,
-        QuestionFactRow.fact_id == ReviewRow.fact_id,
-    )
-)
 
 
 def find_key_use(session: Session, learner_id: AccountId, key: str) -> KeyUse | None:
@@ -287,29 +201,3 @@ def add_undo(session: Session, review_id: ReviewId, now: datetime) -> None:
     connection = session.connection()
     parameters = {"review_id": review_id, "at": now}
     connection.execute(_INSERT_UNDO[connection.dialect.name], parameters)
-
-
-def find_review(
-    session: Session, learner_id: AccountId, review_id: ReviewId
-) -> LoggedReview | None:
-    """Return one answer of the learner with its question and passage, in one statement."""
-    parameters = {"review_id": review_id, "learner_id": learner_id}
-    row = session.connection().execute(_LOGGED, parameters).first()
-    if row is None:
-        return None
-    return LoggedReview(
-        id=row.review_id,
-        study_id=row.study_id,
-        at=row.at,
-        was=row.was,
-        grade=Grade(row.grade),
-        fraction=row.fraction,
-        given=row.given,
-        response=row.response,
-        shown=row.shown,
-        undone=bool(row.undone),
-        is_last=not row.superseded,
-        flagged=bool(row.flagged),
-        variant=read_variant(row),
-        memory=read_memory(row),
-    )

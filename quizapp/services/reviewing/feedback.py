@@ -16,9 +16,9 @@ from quizapp.services.reviewing.order import Counts, count_waiting
 from quizapp.storage.accounts import Account
 from quizapp.storage.figures import StudyFigures
 from quizapp.storage.ids import FactId, ReviewId, StudyId
+from quizapp.storage.logged import LoggedReview, find_review
 from quizapp.storage.questions import Passage
 from quizapp.storage.queue import find_study_queue
-from quizapp.storage.reviews import LoggedReview, find_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,12 @@ def look_back(
         forgotten=_count_lapses(review),
         due=due_instant(review.memory, calendar) if review.memory else None,
         undone=review.undone,
-        can_undo=review.is_last and not review.undone,
+        can_undo=_may_undo(review),
     )
+
+
+def _may_undo(review: LoggedReview) -> bool:
+    return review.is_last and review.is_recent and not (review.undone or review.of_attempt)
 
 
 def _count_lapses(review: LoggedReview) -> int:
