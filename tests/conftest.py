@@ -16,6 +16,11 @@ from tests.support.databases import (
 from tests.support.postgres import run_postgres
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run all tests in two processes; whoever names some waits for no process to start."""
+    return 0 if config.args_source is config.ArgsSource.ARGS else 2
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""
