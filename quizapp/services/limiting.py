@@ -1,4 +1,4 @@
-"""Limits on tries at a secret: passwords and join codes.
+"""Limits on tries at a secret: passwords of people and assignments, and join codes.
 
 Counted in the database, so that they hold across workers; a limit in the memory of a process would
 multiply with their number. Subject and address are kept as hashes alone.
@@ -13,10 +13,11 @@ from quizapp.errors import BusyError
 from quizapp.services.accounts.secrets import hash_token
 from quizapp.storage.tries import add_refused_try, count_refused_tries, delete_refused_tries
 
-SIGN_IN, JOIN = "sign-in", "join"
+SIGN_IN, JOIN, START = "sign-in", "join", "start"
 _WINDOW = timedelta(minutes=15)
-# Refused tries within the window: of one subject, from one address, of all together.
-_LIMITS = (10, 50, 2000)
+# Refused tries within the window: of one subject, from one address, of all together. A class that
+# was told a wrong password sits behind one address, and all have accounts already.
+_LIMITS = {SIGN_IN: (10, 50, 2000), JOIN: (10, 50, 2000), START: (10, 1000, 2000)}
 
 
 class TooManyTriesError(BusyError):
@@ -48,7 +49,7 @@ def refuse_flood(session: Session, tried: Try, now: datetime) -> None:
         TooManyTriesError: of this subject, from this address or altogether.
     """
     counts = count_refused_tries(session, **tried.key, since=now - _WINDOW)
-    if any(count >= limit for count, limit in zip(counts, _LIMITS, strict=True)):
+    if any(count >= limit for count, limit in zip(counts, _LIMITS[tried.action], strict=True)):
         minutes = _WINDOW // timedelta(minutes=1)
         raise TooManyTriesError(
             f"Too many tries. Wait {minutes} minutes and try again.",

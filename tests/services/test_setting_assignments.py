@@ -25,9 +25,11 @@ from quizapp.services.assigning.listing import list_course, list_own, look_at_ow
 from quizapp.services.assigning.overriding import look_at_overrides, override, remove_override
 from quizapp.services.assigning.planning import Plan, check_plan
 from quizapp.services.assigning.previewing import preview
+from quizapp.services.limiting import START, TooManyTriesError, Try, note_refusal
 from quizapp.services.quizzing.looking import look
-from quizapp.services.quizzing.starting import prove_password, start
+from quizapp.services.quizzing.starting import PasswordProof, prove_password, start
 from quizapp.services.quizzing.submitting import look_back, submit
+from quizapp.storage.accounts import Account
 from quizapp.storage.assignments import Content, Pick
 from quizapp.storage.courses import enrol, set_archived
 from quizapp.storage.engine import Database
@@ -354,21 +356,71 @@ def test_a_later_due_date_gives_credit_back_and_an_earlier_one_takes_none(
     assert score.credit == 1.0
 
 
+def prove(
+    database: Database,
+    exam: Exam,
+    who: Account,
+    password: str,
+    *,
+    at: str = "192.0.2.1",
+    after: timedelta = timedelta(),
+) -> PasswordProof | None:
+    """Try a password, and commit whatever comes of it."""
+    with database.writing() as session:
+        try:
+            return prove_password(
+                session, who, exam.assignment_id, password, address=at, now=MORNING + after
+            )
+        finally:
+            session.commit()
+
+
 def test_a_password_is_asked_for_and_must_be_right(database: Database) -> None:
     with database.writing() as session:
         exam = make_exam(session, password_hash=make_password_hash("open sesame"))
         session.commit()
-    with database.reading() as session:
-        with pytest.raises(ForbiddenError):
-            prove_password(session, exam.alice, exam.assignment_id, "wrong")
-        with pytest.raises(NotFoundError):
-            prove_password(session, exam.world.charlie, exam.assignment_id, "open sesame")
-        proof = prove_password(session, exam.alice, exam.assignment_id, "open sesame")
+    with pytest.raises(ForbiddenError):
+        prove(database, exam, exam.alice, "wrong")
+    with pytest.raises(NotFoundError):
+        prove(database, exam, exam.world.charlie, "open sesame")
+    proof = prove(database, exam, exam.alice, "open sesame")
     with database.writing() as session:
         with pytest.raises(ForbiddenError):
             start(session, exam.alice, exam.assignment_id, MORNING, key="k")
         start(session, exam.alice, exam.assignment_id, MORNING, key="k", proof=proof)
     assert make_password_hash("") is None
+
+
+def build_guarded_exam(database: Database, refused: dict[str, int]) -> Exam:
+    """Make an exam with a password, which was tried in vain by some accounts from one address."""
+    with database.writing() as session:
+        exam = make_exam(session, password_hash=make_password_hash("open sesame"))
+        for subject, times in refused.items():
+            who = Try(action=START, subject=subject, address="192.0.2.1")
+            for _ in range(times):
+                note_refusal(session, who, MORNING)
+        session.commit()
+    return exam
+
+
+def test_after_ten_wrong_passwords_one_waits_wherever_one_goes(database: Database) -> None:
+    exam = build_guarded_exam(database, {"account 1": 9})
+    assert exam.alice.id == 1
+    with pytest.raises(ForbiddenError):
+        prove(database, exam, exam.alice, "wrong")
+    for address in ("192.0.2.1", "192.0.2.2"):
+        with pytest.raises(TooManyTriesError, match="Wait 15 minutes"):
+            prove(database, exam, exam.alice, "open sesame", at=address)
+    assert prove(database, exam, exam.world.bob, "open sesame")
+    rest = timedelta(minutes=15, seconds=1)
+    assert prove(database, exam, exam.alice, "open sesame", after=rest)
+
+
+def test_a_class_at_one_address_that_was_told_a_wrong_password_need_not_wait(
+    database: Database,
+) -> None:
+    exam = build_guarded_exam(database, {f"account {number}": 1 for number in range(1000, 1060)})
+    assert prove(database, exam, exam.alice, "open sesame")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from quizapp.attempts.rules import AssignmentRules
 from quizapp.attempts.states import deadline_of, grace_ends_at, may_start
 from quizapp.errors import ConflictError, ForbiddenError, NotFoundError
 from quizapp.services.accounts.secrets import check_password
+from quizapp.services.limiting import START, Try, note_refusal, refuse_flood
 from quizapp.services.quizzing.choosing import choose_questions
 from quizapp.services.quizzing.closing import close_overdue, enqueue_closing
 from quizapp.storage.accounts import Account
@@ -40,13 +41,20 @@ class PasswordProof:
 
 
 def prove_password(
-    session: Session, learner: Account, assignment_id: AssignmentId, password: str
+    session: Session,
+    learner: Account,
+    assignment_id: AssignmentId,
+    password: str,
+    *,
+    address: str,
+    now: datetime,
 ) -> PasswordProof | None:
     """Check an assignment's password, before `start`; None if it has none.
 
     Raises:
         NotFoundError: no such assignment for this learner.
-        ForbiddenError: the password is wrong.
+        TooManyTriesError: this learner, this network address or all together tried too often.
+        ForbiddenError: the password is wrong. The caller commits: a refused try is remembered.
     """
     found = find_for_learner(session, learner.id, assignment_id)
     if found is None:
@@ -54,9 +62,12 @@ def prove_password(
     password_hash = found[0].password_hash
     if password_hash is None:
         return None
+    tried = Try(action=START, subject=f"account {learner.id}", address=address)
+    refuse_flood(session, tried, now)
     # Nothing is written yet: nobody else has to wait while the password is hashed.
     session.rollback()
     if not check_password(password, password_hash):
+        note_refusal(session, tried, now)
         raise ForbiddenError(_WRONG_PASSWORD)
     return PasswordProof(password_hash=password_hash)
 

@@ -2,11 +2,12 @@
 
 import secrets
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.errors import ConflictError, ForbiddenError
 from quizapp.services.assigning.listing import OwnAssignment, look_at_own
+from quizapp.services.limiting import TooManyTriesError
 from quizapp.services.quizzing.starting import prove_password, start
 from quizapp.storage.ids import AssignmentId, AttemptId
 from quizapp.web.access import get_current, read_now
@@ -32,21 +33,25 @@ def start_attempt(assignment_id: int) -> ResponseReturnValue:
     try:
         attempt_id = _start(AssignmentId(assignment_id), form)
     except ForbiddenError as refusal:
-        db.session.rollback()
+        # The refused try is remembered.
+        db.session.commit()
         form.password.errors = [str(refusal)]
         return _show(_look(assignment_id), form, 422)
-    except ConflictError as refusal:
+    except (ConflictError, TooManyTriesError) as refusal:
         db.session.rollback()
         form.form_errors.append(str(refusal))
-        return _show(_look(assignment_id), form, 409)
+        status = 409 if isinstance(refusal, ConflictError) else 429
+        return _show(_look(assignment_id), form, status)
     db.session.commit()
     return redirect(url_for("attempts.resume", attempt_id=attempt_id), 303)
 
 
 def _start(assignment_id: AssignmentId, form: StartForm) -> AttemptId:
     session, learner = db.session(), get_current()
-    proof = prove_password(session, learner, assignment_id, form.password.data or "")
-    return start(session, learner, assignment_id, read_now(), key=str(form.key.data), proof=proof)
+    address, now = request.remote_addr or "", read_now()
+    password = form.password.data or ""
+    proof = prove_password(session, learner, assignment_id, password, address=address, now=now)
+    return start(session, learner, assignment_id, now, key=str(form.key.data), proof=proof)
 
 
 def _look(assignment_id: int) -> OwnAssignment:

@@ -97,6 +97,21 @@ def test_a_password_is_asked_for_before_the_start(sqlite_template: Path, tmp_pat
         assert count(site, AttemptRow) == 1
 
 
+def test_after_ten_wrong_passwords_the_right_one_waits_too(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    with run_exam_site(sqlite_template, tmp_path, password=SECRET) as site:
+        alice, start = site.open(), f"{site.address}/start"
+        page = alice.get(site.address)
+        for _ in range(10):
+            assert alice.post_form(start, page, password="wrong").status == 422
+        waiting = alice.post_form(start, page, password=SECRET)
+        assert waiting.status == 429
+        assert waiting.title.startswith("Error: ")
+        assert "Too many tries. Wait 15 minutes" in waiting.words
+        assert count(site, AttemptRow) == 0
+
+
 # One question at a time.
 
 
