@@ -192,13 +192,17 @@ def list_attempts(
     return _read_all(session, statement.order_by(AttemptRow.assignment_id, AttemptRow.number))
 
 
-def lock_attempts(session: Session, assignment_id: AssignmentId) -> tuple[Sitting, ...]:
-    """Return all attempts of an assignment, which nobody else changes meanwhile."""
-    rows = session.execute(
-        _SITTING.where(AttemptRow.assignment_id == assignment_id)
-        .order_by(AttemptRow.id)
-        .with_for_update(of=AttemptRow)
-    ).mappings()
+def lock_attempts(
+    session: Session,
+    assignment_id: AssignmentId,
+    learner_ids: Sequence[AccountId] | None = None,
+) -> tuple[Sitting, ...]:
+    """Return the attempts at an assignment, of these learners or of all: nobody changes them."""
+    statement = _SITTING.where(AttemptRow.assignment_id == assignment_id)
+    if learner_ids is not None:
+        statement = statement.where(AttemptRow.learner_id.in_(learner_ids))
+    locked = statement.order_by(AttemptRow.id).with_for_update(of=AttemptRow)
+    rows = session.execute(locked).mappings()
     found: dict[AttemptId, list[RowMapping]] = {}
     for row in rows:
         found.setdefault(row["attempt_id"], []).append(row)

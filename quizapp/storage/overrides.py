@@ -130,6 +130,18 @@ def list_overrides(session: Session, assignment_id: AssignmentId) -> tuple[SetOv
     return tuple(read_set_override(row) for row in rows.mappings())
 
 
+def list_overridden_for_sections(session: Session, course_id: CourseId) -> tuple[AssignmentId, ...]:
+    """Return the assignments of a course that have an override for a section."""
+    statement = (
+        select(AssignmentOverrideRow.assignment_id)
+        .join(SectionRow, SectionRow.id == AssignmentOverrideRow.section_id)
+        .where(SectionRow.course_id == course_id)
+        .distinct()
+        .order_by(AssignmentOverrideRow.assignment_id)
+    )
+    return tuple(session.scalars(statement))
+
+
 def is_in_course(session: Session, course_id: CourseId, whose: Whose) -> bool:
     """Tell whether it is a learner or a section of the course."""
     if whose.learner_id is not None:

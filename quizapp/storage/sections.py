@@ -67,6 +67,12 @@ def remove_members(
     )
 
 
+def list_members(session: Session, section_id: SectionId) -> tuple[AccountId, ...]:
+    """Return who is in a section."""
+    statement = select(SectionMemberRow.account_id).where(SectionMemberRow.section_id == section_id)
+    return tuple(session.scalars(statement))
+
+
 def keep_learners(
     session: Session, course_id: CourseId, account_ids: Sequence[AccountId]
 ) -> tuple[AccountId, ...]:

@@ -136,7 +136,7 @@ def test_a_thousand_lines_take_as_many_statements_as_ten(database: Database, wor
         with counting(database) as statements:
             store(database, world, text)
         counts.append(len(statements))
-    assert counts[0] <= 10
+    assert counts[0] <= 11
     # Rows go in batches, each a statement.
     assert counts[1] <= counts[0] + 10
 
@@ -148,7 +148,7 @@ def test_a_removed_learner_keeps_what_they_remember_and_may_come_back(
         answer_next(session, world.alice, MORNING, key="one")
     kept = read_rows(database, ["memory", "review", "account"])
     with database.writing() as session:
-        remove_learner(session, world.tess, world.course_id, world.alice.id)
+        remove_learner(session, world.tess, world.course_id, world.alice.id, MORNING)
         session.commit()
     assert list(list_roster(database, world)) == ["bob@example.org"]
     assert read_rows(database, ["section_member"]) == {"section_member": []}

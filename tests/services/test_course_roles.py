@@ -70,7 +70,7 @@ CHANGES: dict[str, Act] = {
         session, who, world.course_id, "x@y.org", MORNING
     ),
     "remove learner": lambda session, who, world: remove_learner(
-        session, who, world.course_id, world.bob.id
+        session, who, world.course_id, world.bob.id, MORNING
     ),
 }
 SWITCHES: dict[str, Act] = {
@@ -161,10 +161,10 @@ def test_a_section_of_another_course_is_not_found(database: Database, world: Wor
         )
         ours = make_section(session, world.course_id, "Lab", world.bob)
         for act in (
-            lambda: remove_section(session, theo, theirs, ours),
-            lambda: move_learners(session, theo, theirs, ours, [world.bob.id], into=False),
-            lambda: remove_learner(session, theo, theirs, world.bob.id),
-            lambda: remove_section(session, world.tess, world.course_id, SectionId(99)),
+            lambda: remove_section(session, theo, theirs, ours, MORNING),
+            lambda: move_learners(session, theo, theirs, ours, [world.bob.id], MORNING, into=False),
+            lambda: remove_learner(session, theo, theirs, world.bob.id, MORNING),
+            lambda: remove_section(session, world.tess, world.course_id, SectionId(99), MORNING),
         ):
             with pytest.raises(NotFoundError):
                 act()
@@ -177,7 +177,9 @@ def test_who_is_no_learner_of_the_course_gets_into_no_section(
     with database.writing() as session:
         lab = make_section(session, world.course_id, "Lab")
         wanted = [world.alice.id, world.charlie.id, world.tess.id]
-        _, moved = move_learners(session, world.tess, world.course_id, lab, wanted, into=True)
+        _, moved = move_learners(
+            session, world.tess, world.course_id, lab, wanted, MORNING, into=True
+        )
         assert moved == 1
         assert look_at_course(session, world.tess, world.course_id).sections[0].members == 1
 

@@ -1,8 +1,8 @@
-"""What happens to attempts when dates or times change.
+"""What happens to attempts when dates or times change, or learners join or leave a section.
 
 - An attempt that is over by the former rules stays over: it is closed before the change.
 - A running attempt gets the deadline of the new rules, but none in the past: an instructor may end
-  it now, not in hindsight.
+  it now, not in hindsight. Within the grace the deadline was, and a change moves it no further.
 - A submitted attempt gets the credit of the new rules where that is more: moving a date back never
   takes away what was earned.
 
@@ -10,6 +10,8 @@ Callers hold the course alone (`courses.access.lock_changeable`), so that nobody
 an attempt between the two halves.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -26,20 +28,49 @@ from quizapp.storage.attempts import (
     put_score,
 )
 from quizapp.storage.grades import NewMarkChange, add_mark_change
-from quizapp.storage.ids import AssignmentId
+from quizapp.storage.ids import AccountId, AssignmentId, CourseId
+from quizapp.storage.overrides import list_overridden_for_sections
 
 
-def close_before_change(session: Session, assignment_id: AssignmentId, now: datetime) -> None:
-    """Close the attempts of an assignment that are over by the rules as they are."""
-    for sitting in lock_attempts(session, assignment_id):
+@contextmanager
+def moving_clocks(
+    session: Session,
+    assignment_id: AssignmentId,
+    instructor: Account,
+    now: datetime,
+    learner_ids: Sequence[AccountId] | None = None,
+) -> Iterator[None]:
+    """Let attempts, of these learners or of all, follow a change of rules within the block."""
+    for sitting in lock_attempts(session, assignment_id, learner_ids):
         close_sitting(session, sitting, now)
+    yield
+    _follow(session, assignment_id, instructor, now, learner_ids)
 
 
-def move_clocks(
-    session: Session, assignment_id: AssignmentId, instructor: Account, now: datetime
+@contextmanager
+def moving_between_sections(
+    session: Session,
+    course_id: CourseId,
+    learner_ids: Sequence[AccountId],
+    instructor: Account,
+    now: datetime,
+) -> Iterator[None]:
+    """Let the attempts of learners follow a change of their sections within the block."""
+    with ExitStack() as stack:
+        for assignment_id in list_overridden_for_sections(session, course_id):
+            moving = moving_clocks(session, assignment_id, instructor, now, learner_ids)
+            stack.enter_context(moving)
+        yield
+
+
+def _follow(
+    session: Session,
+    assignment_id: AssignmentId,
+    instructor: Account,
+    now: datetime,
+    learner_ids: Sequence[AccountId] | None,
 ) -> None:
-    """Let attempts follow the rules as they have become."""
-    for sitting in lock_attempts(session, assignment_id):
+    for sitting in lock_attempts(session, assignment_id, learner_ids):
         if sitting.attempt.submitted_at is None:
             _move_deadline(session, sitting, now)
         else:
@@ -50,7 +81,7 @@ def _move_deadline(session: Session, sitting: Sitting, now: datetime) -> None:
     attempt, rules = sitting.attempt, sitting.rules
     deadline_at = deadline_of(rules, attempt.started_at)
     if deadline_at is not None:
-        deadline_at = max(deadline_at, now)
+        deadline_at = max(deadline_at, min(attempt.deadline_at or now, now))
     taken_until = None if deadline_at is None else deadline_at + rules.grace
     if (deadline_at, taken_until) == (attempt.deadline_at, attempt.taken_until):
         return

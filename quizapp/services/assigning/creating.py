@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from quizapp.errors import ConflictError
 from quizapp.services.accounts.secrets import hash_password
 from quizapp.services.assigning.access import lock_assignment
-from quizapp.services.assigning.clocks import close_before_change, move_clocks
+from quizapp.services.assigning.clocks import moving_clocks
 from quizapp.services.assigning.planning import Plan, check_plan, refuse_problems
 from quizapp.services.courses.access import lock_changeable
 from quizapp.storage.accounts import Account
@@ -85,7 +85,7 @@ def edit(
     """Change an assignment; `expected_edits` is what the form was shown with.
 
     Once somebody has begun, its questions and points stay as they are, as in Moodle; all else may
-    change. Running clocks follow the dates (`clocks.move_clocks`).
+    change. Running clocks follow the dates (`clocks.moving_clocks`).
 
     Raises:
         NotFoundError, ForbiddenError: as `create`.
@@ -100,16 +100,15 @@ def edit(
     if changed and has_attempts(session, assignment_id):
         raise ConflictError(_BEGUN)
     refuse_problems(check_plan(session, assignment.course_id, plan))
-    close_before_change(session, assignment_id, now)
-    change_assignment(
-        session,
-        assignment_id,
-        title=plan.title.strip(),
-        content=plan.content if changed else None,
-        rules=plan.rules,
-        password_hash=password_hash,
-    )
-    move_clocks(session, assignment_id, instructor, now)
+    with moving_clocks(session, assignment_id, instructor, now):
+        change_assignment(
+            session,
+            assignment_id,
+            title=plan.title.strip(),
+            content=plan.content if changed else None,
+            rules=plan.rules,
+            password_hash=password_hash,
+        )
 
 
 def publish(session: Session, instructor: Account, assignment_id: AssignmentId) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from quizapp.attempts.overrides import Override, check_override
 from quizapp.errors import NotFoundError
 from quizapp.services.assigning.access import get_assignment, lock_assignment
-from quizapp.services.assigning.clocks import close_before_change, move_clocks
+from quizapp.services.assigning.clocks import moving_clocks
 from quizapp.services.assigning.planning import refuse_problems
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import AssignmentId
@@ -44,9 +44,8 @@ def override(
     if not is_in_course(session, assignment.course_id, whose):
         raise NotFoundError("There is no such learner or section in this course.")
     refuse_problems(check_override(assignment.rules, different))
-    close_before_change(session, assignment_id, now)
-    put_override(session, assignment_id, whose, different, set_by=instructor.id, now=now)
-    move_clocks(session, assignment_id, instructor, now)
+    with moving_clocks(session, assignment_id, instructor, now):
+        put_override(session, assignment_id, whose, different, set_by=instructor.id, now=now)
 
 
 def remove_override(
@@ -60,10 +59,9 @@ def remove_override(
         ConflictError: the course is archived.
     """
     lock_assignment(session, instructor, assignment_id)
-    close_before_change(session, assignment_id, now)
-    if not delete_override(session, assignment_id, whose):
-        raise NotFoundError("There is no such override.")
-    move_clocks(session, assignment_id, instructor, now)
+    with moving_clocks(session, assignment_id, instructor, now):
+        if not delete_override(session, assignment_id, whose):
+            raise NotFoundError("There is no such override.")
 
 
 def look_at_overrides(

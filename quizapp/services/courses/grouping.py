@@ -1,10 +1,16 @@
-"""Sections of a course: made, renamed and deleted, and learners put into them."""
+"""Sections of a course: made, renamed and deleted, and learners put into them.
+
+An override of a section holds for who is in it, so that running clocks follow
+(`assigning.clocks.moving_between_sections`).
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quizapp.errors import InvalidError, NotFoundError
+from quizapp.services.assigning.clocks import moving_between_sections
 from quizapp.services.courses.access import get_led, lock_changeable, refuse_archived
 from quizapp.storage.accounts import Account
 from quizapp.storage.course_parts import Section
@@ -15,6 +21,7 @@ from quizapp.storage.sections import (
     add_sections,
     delete_section,
     keep_learners,
+    list_members,
     list_sections,
     remove_members,
     rename_section,
@@ -78,7 +85,11 @@ def change_section(
 
 
 def remove_section(
-    session: Session, instructor: Account, course_id: CourseId, section_id: SectionId
+    session: Session,
+    instructor: Account,
+    course_id: CourseId,
+    section_id: SectionId,
+    now: datetime,
 ) -> Section:
     """Delete a section, whose learners stay in the course; return what it was.
 
@@ -88,7 +99,9 @@ def remove_section(
     """
     lock_changeable(session, instructor, course_id)
     found = _get(session, course_id, section_id)
-    delete_section(session, section_id)
+    members = list_members(session, section_id)
+    with moving_between_sections(session, course_id, members, instructor, now):
+        delete_section(session, section_id)
     return found
 
 
@@ -98,6 +111,7 @@ def move_learners(
     course_id: CourseId,
     section_id: SectionId,
     account_ids: Sequence[AccountId],
+    now: datetime,
     *,
     into: bool,
 ) -> tuple[Section, int]:
@@ -112,10 +126,11 @@ def move_learners(
     lock_changeable(session, instructor, course_id)
     found = _get(session, course_id, section_id)
     learners = keep_learners(session, course_id, account_ids)
-    if into:
-        add_members(session, course_id, [(section_id, learner) for learner in learners])
-    else:
-        remove_members(session, section_id, learners)
+    with moving_between_sections(session, course_id, learners, instructor, now):
+        if into:
+            add_members(session, course_id, [(section_id, learner) for learner in learners])
+        else:
+            remove_members(session, section_id, learners)
     return found, len(learners)
 
 

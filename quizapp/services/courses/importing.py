@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.errors import ConflictError, InvalidError, Problem
 from quizapp.services.accounts.registering import LINK_LIFE
 from quizapp.services.accounts.secrets import hash_token, make_token
+from quizapp.services.assigning.clocks import moving_between_sections
 from quizapp.services.courses.access import get_led, lock_changeable, refuse_archived
 from quizapp.services.courses.roster_file import RosterEntry, RosterFile, read_roster
 from quizapp.storage.accounts import Account
@@ -97,7 +98,7 @@ def import_roster(
 ) -> Imported:
     """Add the learners of a roster: new accounts, enrolments and sections.
 
-    A repeat changes nothing.
+    A repeat changes nothing. Running clocks follow the overrides of the sections.
 
     Raises:
         InvalidError: there is a problem; nothing is stored.
@@ -116,8 +117,10 @@ def import_roster(
     known = load_known(session, course_id, [learner.email for learner in plan.learners])
     if any(account.role != "learner" for account in known.values()):
         raise ConflictError("An account was made meanwhile; check the roster again.")
-    enrol_learners(session, course_id, [account.id for account in known.values()], now)
-    _fill_sections(session, course_id, plan, known)
+    learners = [account.id for account in known.values()]
+    enrol_learners(session, course_id, learners, now)
+    with moving_between_sections(session, course_id, learners, instructor, now):
+        _fill_sections(session, course_id, plan, known)
     return Imported(plan=plan, links=_issue_links(session, made, known, now))
 
 

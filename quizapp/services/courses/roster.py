@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
 from quizapp.formats.csv_table import write_table
+from quizapp.services.assigning.clocks import moving_between_sections
 from quizapp.services.courses.access import get_led, get_taught, lock_changeable, refuse_archived
 from quizapp.services.courses.grouping import SEPARATOR
 from quizapp.storage.accounts import Account
@@ -100,9 +101,15 @@ def get_learner(
 
 
 def remove_learner(
-    session: Session, instructor: Account, course_id: CourseId, account_id: AccountId
+    session: Session,
+    instructor: Account,
+    course_id: CourseId,
+    account_id: AccountId,
+    now: datetime,
 ) -> KnownAccount:
     """Take a learner out of a course and its sections; what they remember stays theirs.
+
+    An attempt that runs goes on, without what an override of a section gave it.
 
     Raises:
         NotFoundError: no such course, or no such learner in it.
@@ -110,7 +117,8 @@ def remove_learner(
     """
     lock_changeable(session, instructor, course_id)
     found = _get(session, course_id, account_id)
-    delete_enrolment(session, course_id, account_id)
+    with moving_between_sections(session, course_id, [account_id], instructor, now):
+        delete_enrolment(session, course_id, account_id)
     return found
 
 

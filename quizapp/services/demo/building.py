@@ -89,7 +89,7 @@ def _fill(
         for number, (name, email) in enumerate(PEOPLE)
     ]
     accounts = [person.account for person in learners]
-    form_sections(session, owner, course_id, accounts)
+    form_sections(session, owner, course_id, accounts, first)
     term = set_term(session, owner, course_id, version_id, now)
     give_extra_time(session, owner, term, accounts[_SLOWER], term.quiz_opens)
     for number, account in enumerate(accounts):

@@ -92,14 +92,18 @@ def _rule_test(today: datetime) -> AssignmentRules:
 
 
 def form_sections(
-    session: Session, instructor: Account, course_id: CourseId, learners: Sequence[Account]
+    session: Session,
+    instructor: Account,
+    course_id: CourseId,
+    learners: Sequence[Account],
+    now: datetime,
 ) -> None:
     """Part the learners between two sections by turns."""
     for title in _SECTIONS:
         create_section(session, instructor, course_id, title)
     for turn, section in enumerate(list_sections(session, course_id)):
         members = [each.id for each in learners[turn :: len(_SECTIONS)]]
-        move_learners(session, instructor, course_id, section.id, members, into=True)
+        move_learners(session, instructor, course_id, section.id, members, now, into=True)
 
 
 def give_extra_time(

@@ -32,9 +32,10 @@ class AttemptRow(Base):
     """One attempt of one learner.
 
     `deadline_at` is what the learner was told, `taken_until` the end of the grace after it. They
-    move only when an instructor moves dates or gives time, and everything that asks whether the
-    time is over asks them. `key` is the idempotency key of the start, `seed` fixes all chance.
-    `shuffled` keeps whether options are shuffled, so that nothing moves before the learner's eyes.
+    move only when an instructor moves dates, gives time or changes a section, and everything that
+    asks whether the time is over asks them. `key` is the idempotency key of the start, `seed` fixes
+    all chance. `shuffled` keeps whether options are shuffled, so that nothing moves before the
+    learner's eyes.
     """
 
     __tablename__ = "attempt"

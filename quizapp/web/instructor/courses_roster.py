@@ -21,7 +21,7 @@ from quizapp.services.courses.roster import (
     write_roster,
 )
 from quizapp.storage.ids import AccountId, CourseId, SectionId
-from quizapp.web.access import get_current
+from quizapp.web.access import get_current, read_now
 from quizapp.web.addresses import read_id
 from quizapp.web.extensions import db
 from quizapp.web.instructor.course_forms import SectionForm, fold
@@ -64,7 +64,7 @@ def confirm(course_id: int, account_id: int) -> ResponseReturnValue:
 def remove(course_id: int, account_id: int) -> ResponseReturnValue:
     """Take a learner out of the course."""
     learner = remove_learner(
-        db.session(), get_current(), CourseId(course_id), AccountId(account_id)
+        db.session(), get_current(), CourseId(course_id), AccountId(account_id), read_now()
     )
     db.session.commit()
     flash(f"{learner.name} is not in this course any more.", "info")
@@ -96,6 +96,7 @@ def move(course_id: int) -> ResponseReturnValue:
         CourseId(course_id),
         SectionId(read_id(request.form.get("section_id", ""))),
         [AccountId(read_id(text)) for text in request.form.getlist("learner")],
+        read_now(),
         into=into,
     )
     db.session.commit()
@@ -130,7 +131,8 @@ def save(course_id: int, section_id: int) -> ResponseReturnValue:
 @sections.post("/<id:section_id>/delete")
 def delete(course_id: int, section_id: int) -> ResponseReturnValue:
     """Delete a section; its learners stay in the course."""
-    found = remove_section(db.session(), get_current(), CourseId(course_id), SectionId(section_id))
+    ids = CourseId(course_id), SectionId(section_id)
+    found = remove_section(db.session(), get_current(), *ids, read_now())
     db.session.commit()
     flash(f"The section {found.title} is deleted; its students stay in the course.", "info")
     return _to_roster(course_id)
