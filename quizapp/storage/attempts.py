@@ -137,11 +137,6 @@ _SHARED_COURSE = (
 _ATTEMPTS = select(*ATTEMPT_COLUMNS)
 # One of another course or learner is none; the same learner's key of another assignment is one.
 _BY_KEY = _ATTEMPTS.where(AttemptRow.key == bindparam("key"), AttemptRow.learner_id == _learner)
-_OVER = (
-    select(AttemptRow.id)
-    .where(AttemptRow.submitted_at.is_(None), AttemptRow.taken_until < bindparam("now"))
-    .order_by(AttemptRow.taken_until, AttemptRow.id)
-)
 
 
 def read_attempt(row: RowMapping) -> AttemptRecord:
@@ -208,11 +203,6 @@ def lock_attempts(
         found.setdefault(row["attempt_id"], []).append(row)
     sittings = (_read_sitting(of_one) for of_one in found.values())
     return tuple(sitting for sitting in sittings if sitting is not None)
-
-
-def list_over(session: Session, now: datetime) -> tuple[AttemptId, ...]:
-    """Return the open attempts from which nothing is taken any more."""
-    return tuple(session.scalars(_OVER, {"now": now}))
 
 
 def list_course_attempts(

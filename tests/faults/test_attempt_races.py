@@ -2,11 +2,13 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from quizapp.attempts.rules import AssignmentRules
 from quizapp.errors import ConflictError
 from quizapp.jobs import JobState, find_status_by_key, list_failures
 from quizapp.services.assigning.access import get_assignment
@@ -18,6 +20,7 @@ from quizapp.services.quizzing.closing import CLOSE_JOB, close_by_job
 from quizapp.services.quizzing.looking import look
 from quizapp.services.quizzing.starting import start
 from quizapp.services.quizzing.submitting import look_back, submit
+from quizapp.storage.attempts import find_any_sitting
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AttemptId
 from quizapp.storage.tables import AttemptQuestionRow, QuestionRow
@@ -55,6 +58,13 @@ def hand_in(database: Database, exam: Exam, attempt_id: AttemptId) -> float:
     return score.points
 
 
+def change_rules(session: Session, exam: Exam, rules: AssignmentRules, now: datetime) -> None:
+    assignment = get_assignment(session, exam.tess, exam.assignment_id)
+    plan = replace(get_plan(session, assignment), rules=rules)
+    edits = assignment.edits
+    edit(session, exam.tess, assignment.id, plan, now, password_hash=None, expected_edits=edits)
+
+
 def test_a_start_beside_a_change_of_dates_gets_the_new_dates(database: Database) -> None:
     exam = build_exam(database)
     closes_at = MORNING + 3 * HOUR
@@ -63,18 +73,7 @@ def test_a_start_beside_a_change_of_dates_gets_the_new_dates(database: Database)
         return begin(database, exam, LATER)
 
     with database.writing() as session, ThreadPoolExecutor(1) as pool:
-        assignment = get_assignment(session, exam.tess, exam.assignment_id)
-        plan = get_plan(session, assignment)
-        new = replace(plan, rules=replace(plan.rules, closes_at=closes_at))
-        edit(
-            session,
-            exam.tess,
-            exam.assignment_id,
-            new,
-            MORNING,
-            password_hash=None,
-            expected_edits=assignment.edits,
-        )
+        change_rules(session, exam, replace(RULES, closes_at=closes_at), MORNING)
         starting = pool.submit(begin_beside)
         assert is_waiting(starting)
         session.commit()
@@ -89,18 +88,7 @@ def test_a_change_of_dates_beside_a_start_moves_its_clock(database: Database) ->
 
     def change_beside() -> None:
         with database.writing() as session:
-            assignment = get_assignment(session, exam.tess, exam.assignment_id)
-            plan = get_plan(session, assignment)
-            new = replace(plan, rules=replace(plan.rules, closes_at=closes_at))
-            edit(
-                session,
-                exam.tess,
-                exam.assignment_id,
-                new,
-                MORNING,
-                password_hash=None,
-                expected_edits=assignment.edits,
-            )
+            change_rules(session, exam, replace(RULES, closes_at=closes_at), MORNING)
             session.commit()
 
     with database.writing() as session, ThreadPoolExecutor(1) as pool:
@@ -181,9 +169,8 @@ def test_a_correction_beside_a_submission_marks_it_anew(database: Database) -> N
     assert check_database(database).clean
 
 
-def test_the_job_closes_every_attempt_but_the_poisoned_one_which_is_reported(
-    database: Database,
-) -> None:
+def build_poisoned(database: Database) -> tuple[Exam, AttemptId, AttemptId]:
+    """Let Alice and Bob sit an exam of 20 minutes; Bob's attempt cannot be marked."""
     rules = replace(RULES, time_limit=timedelta(minutes=20))
     exam = build_exam(database, rules=rules)
     first = begin(database, exam)
@@ -199,6 +186,13 @@ def test_the_job_closes_every_attempt_but_the_poisoned_one_which_is_reported(
             .values(question_id=broken)
         )
         session.commit()
+    return exam, first, second
+
+
+def test_the_job_closes_every_attempt_but_the_poisoned_one_which_is_reported(
+    database: Database,
+) -> None:
+    exam, first, second = build_poisoned(database)
     now = MORNING + timedelta(minutes=21, seconds=1)
 
     run_jobs(database, {CLOSE_JOB: close_by_job}, now)
@@ -212,3 +206,23 @@ def test_the_job_closes_every_attempt_but_the_poisoned_one_which_is_reported(
     assert failed.reason
     assert done is not None
     assert done.state is JobState.DONE
+
+
+def test_a_change_of_dates_goes_past_a_poisoned_attempt_which_stays_over(
+    database: Database,
+) -> None:
+    exam, first, second = build_poisoned(database)
+    now = MORNING + timedelta(minutes=21, seconds=1)
+    longer = replace(RULES, time_limit=timedelta(minutes=40))
+
+    with database.writing() as session:
+        change_rules(session, exam, longer, now)
+        session.commit()
+    with database.reading() as session:
+        assert inspect(session, exam.tess, first, now).state == "marked"
+        poisoned = find_any_sitting(session, second)
+    assert poisoned is not None
+    assert poisoned.attempt.submitted_at is None
+    assert poisoned.attempt.deadline_at == MORNING + timedelta(minutes=20)
+    check = check_database(database)
+    assert (check.reviews, check.clean) == (8, True)

@@ -34,9 +34,9 @@ def build_timed(database: Database) -> tuple[Exam, AttemptId]:
     return exam, begin(database, exam)
 
 
-def close(database: Database, at: datetime) -> tuple[AttemptId, ...]:
+def close(database: Database, attempt_id: AttemptId, at: datetime) -> bool:
     with database.writing() as session:
-        closed = close_overdue(session, at)
+        closed = close_overdue(session, attempt_id, at)
         session.commit()
     return closed
 
@@ -77,9 +77,9 @@ def test_saving_and_submitting_follow_the_deadline(
 def test_what_was_saved_is_submitted_as_of_the_deadline(database: Database) -> None:
     exam, attempt_id = build_timed(database)
     answer_all(database, exam, attempt_id, MORNING + SECOND, most=3)
-    assert close(database, DEADLINE + GRACE) == ()
-    assert close(database, DEADLINE + GRACE + SECOND) == (attempt_id,)
-    assert close(database, DEADLINE + GRACE + 2 * SECOND) == ()
+    assert not close(database, attempt_id, DEADLINE + GRACE)
+    assert close(database, attempt_id, DEADLINE + GRACE + SECOND)
+    assert not close(database, attempt_id, DEADLINE + GRACE + 2 * SECOND)
     with database.reading() as session:
         result = look_back(session, exam.alice, attempt_id, DEADLINE + timedelta(days=1))
     assert (result.submitted_at, result.auto) == (DEADLINE, True)

@@ -1,6 +1,7 @@
 """What happens to attempts when dates or times change, or learners join or leave a section.
 
-- An attempt that is over by the former rules stays over: it is closed before the change.
+- An attempt that is over by the former rules stays over: it is closed before the change. One that
+  cannot be marked hinders nobody: it stays over by its own clock, which does not move.
 - A running attempt gets the deadline of the new rules, but none in the past: an instructor may end
   it now, not in hindsight. Within the grace the deadline was, and a change moves it no further.
 - A submitted attempt gets the credit of the new rules where that is more: moving a date back never
@@ -17,8 +18,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.attempts.scores import Score
-from quizapp.attempts.states import deadline_of
-from quizapp.services.quizzing.closing import close_sitting, enqueue_closing, find_credit
+from quizapp.attempts.states import deadline_of, state_at
+from quizapp.services.quizzing.closing import close_if_possible, enqueue_closing, find_credit
 from quizapp.storage.accounts import Account
 from quizapp.storage.attempts import (
     Sitting,
@@ -42,7 +43,7 @@ def moving_clocks(
 ) -> Iterator[None]:
     """Let attempts, of these learners or of all, follow a change of rules within the block."""
     for sitting in lock_attempts(session, assignment_id, learner_ids):
-        close_sitting(session, sitting, now)
+        close_if_possible(session, sitting, now)
     yield
     _follow(session, assignment_id, instructor, now, learner_ids)
 
@@ -79,6 +80,8 @@ def _follow(
 
 def _move_deadline(session: Session, sitting: Sitting, now: datetime) -> None:
     attempt, rules = sitting.attempt, sitting.rules
+    if state_at(attempt.facts, attempt.clock, now) == "submitted":
+        return
     deadline_at = deadline_of(rules, attempt.started_at)
     if deadline_at is not None:
         deadline_at = max(deadline_at, min(attempt.deadline_at or now, now))

@@ -1,7 +1,9 @@
 """An attempt ends: submitted by its learner or by time, and marked in the same transaction.
 
 Time submits an attempt in whichever comes first: the job that its start enqueued, or any later
-request that writes. Both come here, and the second of them finds nothing left to do.
+request that writes. Both come here, and the second of them finds nothing left to do. Each attempt
+is closed by a job of its own, so that one that cannot be marked keeps no other: its job fails, and
+says why.
 """
 
 from datetime import datetime, timedelta
@@ -18,10 +20,10 @@ from quizapp.storage.attempts import (
     AttemptRecord,
     Sitting,
     find_any_sitting,
-    list_over,
     lock_sitting,
     put_submission,
 )
+from quizapp.storage.engine import UNAVAILABLE
 from quizapp.storage.ids import AttemptId
 from quizapp.storage.responses import list_questions, put_marks
 
@@ -30,16 +32,28 @@ CLOSE_JOB = "close_attempt"
 _AFTER = timedelta(seconds=1)
 
 
-def close_overdue(
-    session: Session, now: datetime, attempt_id: AttemptId | None = None
-) -> tuple[AttemptId, ...]:
-    """Submit one attempt, or all, from which nothing is taken any more; return which.
+def close_overdue(session: Session, attempt_id: AttemptId, now: datetime) -> bool:
+    """Submit an attempt if nothing is taken from it any more; return whether this did it.
 
     Everything saved until then counts, and the attempt is submitted as of its deadline. Called
     again, it does nothing.
     """
-    due = list_over(session, now) if attempt_id is None else (attempt_id,)
-    return tuple(each for each in due if _close_one(session, each, now))
+    sitting = lock_sitting(session, attempt_id)
+    return sitting is not None and close_sitting(session, sitting, now)
+
+
+def close_if_possible(session: Session, sitting: Sitting, now: datetime) -> None:
+    """Do as `close_sitting`; an attempt that cannot be marked stays as it is.
+
+    For who has more to do than this attempt, whose own job reports what is wrong with it.
+    """
+    try:
+        with session.begin_nested():
+            close_sitting(session, sitting, now)
+    except UNAVAILABLE:
+        raise
+    except Exception:  # noqa: BLE001, S110 - whatever is wrong with it, its own job meets it as well
+        pass
 
 
 def close_sitting(session: Session, sitting: Sitting, now: datetime) -> bool:
@@ -89,12 +103,7 @@ def close_by_job(session: Session, job: Job, now: datetime) -> None:
     with job.reading() as reading:
         found = find_any_sitting(reading, attempt_id)
     if found is not None and found.attempt.submitted_at is None:
-        close_overdue(session, now, attempt_id)
-
-
-def _close_one(session: Session, attempt_id: AttemptId, now: datetime) -> bool:
-    sitting = lock_sitting(session, attempt_id)
-    return sitting is not None and close_sitting(session, sitting, now)
+        close_overdue(session, attempt_id, now)
 
 
 def _mark(session: Session, sitting: Sitting, submitted: Attempt, now: datetime) -> None:

@@ -132,7 +132,7 @@ def _refuse_or_number(
     attempts = list_attempts(session, learner.id, assignment.id)
     for each in attempts:
         if each.submitted_at is None:
-            close_overdue(session, now, each.id)
+            close_overdue(session, each.id, now)
     attempts = list_attempts(session, learner.id, assignment.id)
     facts = [each.facts for each in attempts]
     refusal = may_start(rules, facts, now, password_ok=True)
