@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, RowMapping, and_, bindparam, select
+from sqlalchemy import Integer, RowMapping, and_, bindparam, select, true, union
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.assignments import ASSIGNMENT_COLUMNS, Assignment, read_assignment
@@ -18,6 +18,7 @@ from quizapp.storage.tables import (
     AttemptRow,
     CourseRow,
     EnrolmentRow,
+    GradeOverrideRow,
     QuestionRow,
     SectionMemberRow,
 )
@@ -26,17 +27,18 @@ from quizapp.storage.tables.content import JsonObject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterLearner:
-    """A learner of a course with the sections they are in."""
+    """A learner of a course, or who was one, with the sections they are in."""
 
     id: AccountId
     name: str
     email: str
+    enrolled: bool
     sections: frozenset[SectionId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradedCourse:
-    """A course with its learners by name."""
+    """A course with its learners by name, and who left it with an attempt or a given grade."""
 
     id: CourseId
     title: str
@@ -65,6 +67,20 @@ _Learner = aliased(EnrolmentRow, name="learner")
 
 _person = bindparam("person_id", type_=Integer)
 _course = bindparam("course_id", type_=Integer)
+_graded_learners = union(
+    select(EnrolmentRow.account_id).where(
+        EnrolmentRow.course_id == _course, EnrolmentRow.role == LEARNER
+    ),
+    *(
+        select(graded)
+        .join(AssignmentRow, AssignmentRow.id == of_assignment)
+        .where(AssignmentRow.course_id == _course, AssignmentRow.status == "published")
+        for graded, of_assignment in (
+            (AttemptRow.learner_id, AttemptRow.assignment_id),
+            (GradeOverrideRow.learner_id, GradeOverrideRow.assignment_id),
+        )
+    ),
+).subquery("graded_learners")
 _GRADED = (
     select(
         CourseRow.title,
@@ -72,11 +88,20 @@ _GRADED = (
         AccountRow.id,
         AccountRow.name,
         AccountRow.email,
+        _Learner.account_id.is_not(None).label("enrolled"),
         SectionMemberRow.section_id,
     )
     .join(_Me, _Me.course_id == CourseRow.id)
-    .outerjoin(_Learner, and_(_Learner.course_id == CourseRow.id, _Learner.role == LEARNER))
-    .outerjoin(AccountRow, AccountRow.id == _Learner.account_id)
+    .outerjoin(_graded_learners, true())
+    .outerjoin(AccountRow, AccountRow.id == _graded_learners.c.account_id)
+    .outerjoin(
+        _Learner,
+        and_(
+            _Learner.course_id == CourseRow.id,
+            _Learner.account_id == AccountRow.id,
+            _Learner.role == LEARNER,
+        ),
+    )
     .outerjoin(
         SectionMemberRow,
         and_(
@@ -92,7 +117,7 @@ _GRADED = (
 def find_graded_course(
     session: Session, person_id: AccountId, course_id: CourseId
 ) -> GradedCourse | None:
-    """Return a course with its learners if this person teaches it or assists in it."""
+    """Return a course with all who are graded, if this person teaches it or assists in it."""
     parameters = {"person_id": person_id, "course_id": course_id}
     rows = session.execute(_GRADED, parameters).all()
     if not rows:
@@ -107,7 +132,13 @@ def find_graded_course(
         title=rows[0].title,
         timezone=rows[0].timezone,
         learners=tuple(
-            RosterLearner(id=id_, name=row.name, email=row.email, sections=frozenset(sections[id_]))
+            RosterLearner(
+                id=id_,
+                name=row.name,
+                email=row.email,
+                enrolled=bool(row.enrolled),
+                sections=frozenset(sections[id_]),
+            )
             for id_, row in people.items()
         ),
     )

@@ -89,8 +89,13 @@ def find_learner(
     session: Session, course_id: CourseId, account_id: AccountId
 ) -> KnownAccount | None:
     """Return a learner of a course."""
-    found = _load(session, course_id, AccountRow.id == account_id)
-    return next((each for each in found if each.enrolled == LEARNER), None)
+    found = find_known(session, course_id, account_id)
+    return found if found and found.enrolled == LEARNER else None
+
+
+def find_known(session: Session, course_id: CourseId, account_id: AccountId) -> KnownAccount | None:
+    """Return an account, whether it is in the course or not."""
+    return next(iter(_load(session, course_id, AccountRow.id == account_id)), None)
 
 
 def load_known(

@@ -13,9 +13,13 @@ from quizapp.attempts.overrides import Override
 from quizapp.attempts.rules import Counting
 from quizapp.errors import NotFoundError
 from quizapp.jobs import JobState, get_status
+from quizapp.services.assigning.access import get_assignment
+from quizapp.services.assigning.creating import create, get_plan, publish
 from quizapp.services.assigning.overriding import override
+from quizapp.services.courses.roster import remove_learner
 from quizapp.services.grading.correcting import correct_question
 from quizapp.services.grading.exporting import export_csv, export_workbook
+from quizapp.services.grading.giving import give_grade
 from quizapp.services.grading.gradebook import Gradebook, make_gradebook
 from quizapp.services.grading.remarking import (
     BATCH,
@@ -166,6 +170,55 @@ def test_a_course_without_assignments_or_learners_has_an_empty_book(
     assert [each.total for each in book.learners] == [None, None]
 
 
+def remove_alice(database: Database, exam: Exam) -> None:
+    with database.writing() as session:
+        remove_learner(session, exam.tess, exam.world.course_id, exam.alice.id, LATE)
+        session.commit()
+
+
+def test_who_left_with_an_attempt_keeps_their_grade_and_is_behind_with_nothing(
+    database: Database,
+) -> None:
+    exam = build_exam(database)
+    sit(database, exam, right=6)
+    with database.writing() as session:
+        plan = get_plan(session, get_assignment(session, exam.tess, exam.assignment_id))
+        course_id = exam.world.course_id
+        other = create(session, exam.tess, course_id, replace(plan, title="Other"), MORNING)
+        publish(session, exam.tess, other)
+        session.commit()
+    remove_alice(database, exam)
+    alice, bob = read_book(database, exam, MORNING + 5 * HOUR).learners
+    assert (alice.name, alice.enrolled, bob.enrolled) == ("Alice", False, True)
+    assert [(each.share, each.state) for each in alice.grades] == [
+        (0.75, "submitted"),
+        (None, "left"),
+    ]
+    assert (alice.total, alice.behind, bob.total, bob.behind) == (0.75, 0, 0.0, 2)
+
+
+def test_who_left_with_a_given_grade_stays_and_who_left_with_nothing_does_not(
+    database: Database,
+) -> None:
+    exam = build_exam(database)
+    remove_alice(database, exam)
+    assert [each.name for each in read_book(database, exam).learners] == ["Bob"]
+    with database.writing() as session:
+        give_grade(
+            session,
+            exam.tess,
+            exam.assignment_id,
+            exam.world.bob.id,
+            share=0.5,
+            reason="oral",
+            now=LATE,
+        )
+        remove_learner(session, exam.tess, exam.world.course_id, exam.world.bob.id, LATE)
+        session.commit()
+    (bob,) = read_book(database, exam).learners
+    assert (bob.enrolled, bob.grades[0].share, bob.total) == (False, 0.5, 0.5)
+
+
 def test_the_files_hold_numbers_as_numbers_and_no_formula(sqlite_database: Database) -> None:
     exam = build_exam(sqlite_database)
     sit(sqlite_database, exam, right=3)
@@ -176,13 +229,16 @@ def test_the_files_hold_numbers_as_numbers_and_no_formula(sqlite_database: Datab
         session.commit()
     book = read_book(sqlite_database, exam)
     lines = list(csv.reader(StringIO(export_csv(book).decode("utf-8-sig"))))
-    assert lines[0] == ["Name", "E-mail", "The exam (%)", "Total (%)", "Behind"]
-    assert lines[1] == ["'=1+1", "'=1+1@example.org", "", "", "1"]
-    assert lines[2] == ["Alice", "alice@example.org", "37.5", "37.5", "0"]
+    assert lines[0] == ["Name", "E-mail", "The exam (%)", "Total (%)", "Behind", "Enrolment"]
+    assert lines[1] == ["'=1+1", "'=1+1@example.org", "", "", "1", "enrolled"]
+    assert lines[2] == ["Alice", "alice@example.org", "37.5", "37.5", "0", "enrolled"]
     sheet = load_workbook(BytesIO(export_workbook(book))).active
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].value == "=1+1"
     assert (sheet["C3"].value, sheet["C3"].data_type, sheet["E3"].value) == (37.5, "n", 0)
+    remove_alice(sqlite_database, exam)
+    sheet = load_workbook(BytesIO(export_workbook(read_book(sqlite_database, exam)))).active
+    assert (sheet["A3"].value, sheet["F3"].value) == ("Alice", "no longer enrolled")
 
 
 def test_many_attempts_are_marked_anew_by_the_job_each_once(database: Database) -> None:

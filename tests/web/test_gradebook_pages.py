@@ -101,6 +101,23 @@ def test_the_gradebook_says_who_is_behind(site: Site, tess: Client, course: str)
     assert "1 student behind with something that was due: Alice." in page.words
 
 
+def test_who_left_is_marked_and_gets_no_new_grade(site: Site, tess: Client, course: str) -> None:
+    address = f"{course}/roster/{site.things.people['alice'].id}/remove"
+    tess.post_form(address, tess.get(address))
+    page = tess.get(f"{course}/gradebook")
+    assert names_of(page) == ["Alice", "Bob"]
+    assert page.words.count("no longer enrolled") == 1
+    assert "1 student, 1 assignment" in page.words
+    grade = tess.get(grade_address(site))
+    assert "Alice is no longer enrolled in this course" in grade.words
+    assert "Grade: 0%" in grade.words
+    assert "Give a grade" not in grade.words
+    sat = f"/teaching/attempts/{site.things.submitted_id}"
+    assert sat in grade.links
+    assert "Alice: attempt 1" in tess.get(sat).words
+    assert "no longer enrolled" in tess.get(f"{course}/gradebook/gradebook.csv").text
+
+
 def test_more_students_cost_no_more_statements(site: Site, tess: Client, course: str) -> None:
     def count() -> int:
         with site.app.app_context():

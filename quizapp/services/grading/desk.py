@@ -23,7 +23,7 @@ from quizapp.storage.attempts import AttemptRecord, list_attempts
 from quizapp.storage.courses import CourseDetails
 from quizapp.storage.gradebooks import OpenClaim, list_open_claims
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, CourseId
-from quizapp.storage.rosters import KnownAccount, find_learner
+from quizapp.storage.rosters import KnownAccount, find_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,10 @@ class GradeDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptDesk:
-    """An attempt in full; `learner` is None where they have left the course."""
+    """An attempt in full; its learner may have left the course."""
 
     course: CourseDetails
-    learner: KnownAccount | None
+    learner: KnownAccount
     result: Result
 
 
@@ -107,11 +107,10 @@ def open_attempt(
         NotFoundError: no such attempt in a course of this person.
     """
     result = inspect(session, person, attempt_id, now)
-    return AttemptDesk(
-        course=get_taught(session, person, result.course_id),
-        learner=find_learner(session, result.course_id, result.learner_id),
-        result=result,
-    )
+    learner = find_known(session, result.course_id, result.learner_id)
+    assert learner is not None
+    course = get_taught(session, person, result.course_id)
+    return AttemptDesk(course=course, learner=learner, result=result)
 
 
 def _show(attempts: Sequence[AttemptRecord]) -> tuple[SatAttempt, ...]:

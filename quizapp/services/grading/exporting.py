@@ -21,13 +21,15 @@ def export_workbook(book: Gradebook) -> bytes:
 def list_rows(book: Gradebook) -> Iterator[tuple[Cell, ...]]:
     """Yield the lines of the table, the titles first."""
     titles = (f"{each.title} (%)" for each in book.assignments)
-    yield ("Name", "E-mail", *titles, "Total (%)", "Behind")
+    yield ("Name", "E-mail", *titles, "Total (%)", "Behind", "Enrolment")
     yield from (_list_cells(learner) for learner in book.learners)
 
 
 def _list_cells(learner: LearnerGrades) -> tuple[Cell, ...]:
     shares = (_to_percent(grade.share) for grade in learner.grades)
-    return (learner.name, learner.email, *shares, _to_percent(learner.total), learner.behind)
+    enrolment = "enrolled" if learner.enrolled else "no longer enrolled"
+    total = _to_percent(learner.total)
+    return (learner.name, learner.email, *shares, total, learner.behind, enrolment)
 
 
 def _to_percent(share: float | None) -> float | None:

@@ -1,7 +1,13 @@
-"""The gradebook of a course: one frozen value that page, CSV and workbook show alike."""
+"""The gradebook of a course: one frozen value that page, CSV and workbook show alike.
+
+Who was taken out of the course stays in it with what they were graded for, as long as there is an
+attempt or a given grade: marks are a record of the course. Nothing is due from them any more, so
+that what they did not sit neither lowers their total nor lets them be behind. What they remember is
+theirs, not the course's, so that the report on memories (`services.reporting`) shows them no more.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -24,7 +30,7 @@ from quizapp.storage.grades import GradeOverride, list_grade_overrides
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, CourseId
 from quizapp.storage.overrides import Overrides, SetOverride
 
-GradeState = Literal["not_open", "open", "missed", "in_progress", "overdue", "submitted"]
+GradeState = Literal["not_open", "open", "missed", "in_progress", "overdue", "submitted", "left"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +50,8 @@ class Grade:
     `share` is what stands, None if nothing does: by the attempts, or as given by an instructor for
     a `reason`. `computed` is that by the attempts alone. Points, maximum and credit are those of
     the attempt that counts, `attempt_id`; None where several do, or none. `behind` tells that it
-    was due, for this learner, and that nothing was submitted.
+    was due, for this learner, and that nothing was submitted; "left" that they began nothing before
+    they were taken out of the course.
     """
 
     state: GradeState
@@ -61,11 +68,15 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerGrades:
-    """A learner with a grade for each assignment, the total, and how many they are behind with."""
+    """A learner with a grade for each assignment, the total, and how many they are behind with.
+
+    `enrolled` is false of one who was taken out of the course.
+    """
 
     id: AccountId
     name: str
     email: str
+    enrolled: bool
     grades: tuple[Grade, ...]
     total: float | None
     behind: int
@@ -137,13 +148,17 @@ def _make_line(material: _Material, learner: RosterLearner, now: datetime) -> Le
         whose = (assignment.id, learner.id)
         attempts, given = material.attempts.get(whose, []), material.given.get(whose)
         grade = _make_grade(rules, attempts, given, now)
+        if not learner.enrolled:
+            grade = replace(grade, state=grade.state if attempts else "left", behind=False)
         end = ends_at(rules)
-        parts.append(CoursePart(share=grade.share, over=end is not None and now > end))
+        over = learner.enrolled and end is not None and now > end
+        parts.append(CoursePart(share=grade.share, over=over))
         grades.append(grade)
     return LearnerGrades(
         id=learner.id,
         name=learner.name,
         email=learner.email,
+        enrolled=learner.enrolled,
         grades=tuple(grades),
         total=total_course(parts),
         behind=sum(grade.behind for grade in grades),

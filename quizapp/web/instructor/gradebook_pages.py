@@ -23,6 +23,7 @@ _STATES = {
     "in_progress": "in progress",
     "overdue": "in progress",
     "submitted": "not marked yet",
+    "left": "none",
 }
 # A marked answer speaks to its learner; here those read it who teach.
 _SPOKEN = (
@@ -66,6 +67,7 @@ class LineView:
     id: AccountId
     name: str
     email: str
+    enrolled: bool
     cells: tuple[CellView, ...]
     total: str
     behind: int
@@ -222,6 +224,7 @@ def _show_line(book: Gradebook, learner: LearnerGrades) -> LineView:
         id=learner.id,
         name=learner.name,
         email=learner.email,
+        enrolled=learner.enrolled,
         cells=tuple(
             CellView(
                 assignment_id=assignment.id,
