@@ -116,17 +116,6 @@ def submit(attempt: Attempt, rules: AssignmentRules, now: datetime) -> Attempt:
     return replace(attempt, submitted_at=at if deadline is None else min(at, deadline))
 
 
-def complete_marking(attempt: Attempt) -> Attempt:
-    """Return the attempt as marked; marking it once more changes nothing.
-
-    Raises:
-        ConflictError: it has not been submitted.
-    """
-    if attempt.submitted_at is None:
-        raise ConflictError("This attempt has not been submitted; it is marked afterwards.")
-    return replace(attempt, marked=True)
-
-
 def may_start(
     rules: AssignmentRules, attempts_so_far: Sequence[Attempt], now: datetime, *, password_ok: bool
 ) -> str | None:

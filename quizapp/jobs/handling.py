@@ -64,17 +64,6 @@ class Job:
             raise InvalidError(f"the job {self.name} needs the number {name!r}")
         return value
 
-    def get_text(self, name: str) -> str:
-        """Return an argument that is a text.
-
-        Raises:
-            InvalidError: it is missing or something else.
-        """
-        value = self._held.args.get(name)
-        if not isinstance(value, str):
-            raise InvalidError(f"the job {self.name} needs the text {name!r}")
-        return value
-
     def report_progress(self, done: int, total: int, note: str = "") -> None:
         """Say how far it has come; others see it within half a second. Costs nothing.
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from quizapp.attempts.scores import Score
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, MarkChangeId
 from quizapp.storage.tables import (
-    AccountRow,
     AssignmentRow,
     AttemptQuestionRow,
     AttemptRow,
@@ -19,7 +18,7 @@ from quizapp.storage.tables import (
     MarkChangeRow,
 )
 
-Why = Literal["correction", "claim", "dates", "grade"]
+Why = Literal["correction", "claim", "dates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +39,15 @@ class NewMarkChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkChange:
-    """A change of a mark as it was written down, with the names of learner and assignment."""
+    """A change of a mark as it was written down, with the title of its assignment."""
 
     id: MarkChangeId
     attempt_id: AttemptId
-    assignment_id: AssignmentId
     assignment_title: str
-    learner_id: AccountId
-    learner_name: str
-    number: int
     position: int | None
     why: str
     reason: str
     at: datetime
-    old_fraction: float | None
-    new_fraction: float | None
     old: Score
     new: Score
 
@@ -71,31 +64,27 @@ class GradeOverride:
     at: datetime
 
 
+SCORE_COLUMNS = (
+    MarkChangeRow.old_points,
+    MarkChangeRow.new_points,
+    MarkChangeRow.old_maximum,
+    MarkChangeRow.new_maximum,
+    MarkChangeRow.old_credit,
+    MarkChangeRow.new_credit,
+)
 _CHANGES = (
     select(
         MarkChangeRow.id,
         MarkChangeRow.attempt_id,
-        AssignmentRow.id.label("assignment_id"),
         AssignmentRow.title.label("assignment_title"),
-        AttemptRow.learner_id,
-        AccountRow.name.label("learner_name"),
-        AttemptRow.number,
         MarkChangeRow.position,
         MarkChangeRow.why,
         MarkChangeRow.reason,
         MarkChangeRow.at,
-        MarkChangeRow.old_fraction,
-        MarkChangeRow.new_fraction,
-        MarkChangeRow.old_points,
-        MarkChangeRow.new_points,
-        MarkChangeRow.old_maximum,
-        MarkChangeRow.new_maximum,
-        MarkChangeRow.old_credit,
-        MarkChangeRow.new_credit,
+        *SCORE_COLUMNS,
     )
     .join(AttemptRow, AttemptRow.id == MarkChangeRow.attempt_id)
     .join(AssignmentRow, AssignmentRow.id == AttemptRow.assignment_id)
-    .join(AccountRow, AccountRow.id == AttemptRow.learner_id)
 )
 _OVERRIDE_COLUMNS = tuple(getattr(GradeOverrideRow, name) for name in GradeOverride.__slots__)
 
@@ -126,14 +115,6 @@ def list_unseen_changes(session: Session, learner_id: AccountId) -> tuple[MarkCh
     statement = _CHANGES.where(
         AttemptRow.learner_id == learner_id, MarkChangeRow.seen_at.is_(None)
     ).order_by(MarkChangeRow.id.desc())
-    return tuple(_read_change(row) for row in session.execute(statement).mappings())
-
-
-def list_changes(session: Session, assignment_id: AssignmentId) -> tuple[MarkChange, ...]:
-    """Return the changes of marks in an assignment, the newest first."""
-    statement = _CHANGES.where(AttemptRow.assignment_id == assignment_id).order_by(
-        MarkChangeRow.id.desc()
-    )
     return tuple(_read_change(row) for row in session.execute(statement).mappings())
 
 
@@ -193,6 +174,15 @@ def list_grade_overrides(
     return {whose: each for whose, each in newest.items() if each.share is not None}
 
 
+def read_score(row: RowMapping, which: Literal["old", "new"]) -> Score:
+    """Read `SCORE_COLUMNS`: the score before or after a change."""
+    return Score(
+        points=row[f"{which}_points"],
+        maximum=row[f"{which}_maximum"],
+        credit=row[f"{which}_credit"],
+    )
+
+
 def _put(session: Session, attempt_id: AttemptId, position: int, **values: object) -> None:
     session.execute(
         update(AttemptQuestionRow)
@@ -205,14 +195,6 @@ def _read_change(row: RowMapping) -> MarkChange:
     plain = set(MarkChange.__slots__) - {"old", "new"}
     return MarkChange(
         **{name: row[name] for name in plain},
-        old=_read_score(row, "old"),
-        new=_read_score(row, "new"),
-    )
-
-
-def _read_score(row: RowMapping, which: str) -> Score:
-    return Score(
-        points=row[f"{which}_points"],
-        maximum=row[f"{which}_maximum"],
-        credit=row[f"{which}_credit"],
+        old=read_score(row, "old"),
+        new=read_score(row, "new"),
     )

@@ -10,22 +10,22 @@ from quizapp.kinds.question import KindName
 from quizapp.services.assigning.creating import create
 from quizapp.services.assigning.planning import Plan
 from quizapp.services.checking import check_database
+from quizapp.services.grading.auditing import look_at_changes
 from quizapp.services.grading.claiming import claim, decide, look_at_claims
 from quizapp.services.grading.correcting import (
     KeyChange,
     correct_question,
     get_key,
-    look_at_corrections,
 )
 from quizapp.services.grading.giving import give_grade
 from quizapp.services.grading.gradebook import make_gradebook
 from quizapp.services.grading.inspecting import inspect
-from quizapp.services.grading.noting import list_notes, look_at_changes, put_notes_away
+from quizapp.services.grading.noting import list_notes, put_notes_away
 from quizapp.services.grading.remarking import remark_batch
 from quizapp.services.quizzing.looking import look
 from quizapp.services.quizzing.submitting import look_back, submit
 from quizapp.storage.assignments import Content
-from quizapp.storage.corrections import get_correction
+from quizapp.storage.corrections import list_corrections
 from quizapp.storage.courses import add_course, enrol, teach
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AttemptId
@@ -94,10 +94,14 @@ def test_a_corrected_key_marks_the_attempts_anew(database: Database, kind: KindN
     correct(database, exam, kind, CHANGES[kind])
     assert read_points(database, exam, attempt_id) == (1.0, 8.0)
     with database.reading() as session:
-        (change,) = look_at_changes(session, exam.tess, exam.assignment_id)
+        (change,) = look_at_changes(
+            session, exam.tess, exam.world.course_id, exam.assignment_id
+        ).changes
         (note,) = list_notes(session, exam.alice, LATER)
         book = make_gradebook(session, exam.tess, exam.world.course_id, LATER)
         assert list_notes(session, exam.world.bob, LATER) == ()
+    assert change.old is not None
+    assert change.new is not None
     assert (change.learner_name, change.old.points, change.new.points) == ("Alice", 0.0, 1.0)
     assert (change.old_fraction, change.new_fraction, change.reason) == (0.0, 1.0, "a slip")
     assert note.old is not None
@@ -114,16 +118,16 @@ def test_a_dropped_question_counts_neither_way(database: Database) -> None:
     correct(database, exam, "cloze", CHANGES["cloze"], "kept after all")
     assert read_points(database, exam, attempt_id) == (1.0, 8.0)
     with database.reading() as session:
-        assert len(look_at_corrections(session, exam.tess, exam.world.course_id)) == 2
+        audit = look_at_changes(session, exam.tess, exam.world.course_id, exam.assignment_id)
+    assert [each.dropped for each in audit.corrections] == [False, True]
+    assert [each.reason for each in audit.corrections] == ["kept after all", "a slip"]
 
 
 def test_marking_by_a_correction_once_more_changes_nothing(database: Database) -> None:
     exam, attempt_id = sit_wrongly(database)
     correct(database, exam, "numeric", CHANGES["numeric"])
     with database.writing() as session:
-        made = look_at_corrections(session, exam.tess, exam.world.course_id)[0]
-        correction = get_correction(session, made.id)
-        assert correction is not None
+        (correction,) = list_corrections(session, exam.world.course_id)
         assert remark_batch(session, correction, LATER) == 0
         session.commit()
         assert session.scalar(select(func.count(MarkChangeRow.id))) == 1

@@ -21,8 +21,8 @@ from quizapp.services.assigning.creating import (
     remove,
     withdraw,
 )
-from quizapp.services.assigning.listing import list_course, list_own, look_at_own
-from quizapp.services.assigning.overriding import look_at_overrides, override, remove_override
+from quizapp.services.assigning.listing import list_lines, list_own, look_at_own
+from quizapp.services.assigning.overriding import override, remove_override
 from quizapp.services.assigning.planning import Plan, check_plan
 from quizapp.services.assigning.previewing import preview
 from quizapp.services.limiting import START, TooManyTriesError, Try, note_refusal
@@ -34,7 +34,7 @@ from quizapp.storage.assignments import Content, Pick
 from quizapp.storage.courses import enrol, set_archived
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AttemptId
-from quizapp.storage.overrides import Whose
+from quizapp.storage.overrides import Whose, list_overrides
 from quizapp.storage.roles import ASSISTANT
 from tests.factories.assignments import (
     HOUR,
@@ -123,7 +123,7 @@ def test_a_draft_is_seen_by_staff_alone(database: Database) -> None:
         assert list_own(session, exam.alice, MORNING) == ()
         with pytest.raises(NotFoundError):
             start(session, exam.alice, exam.assignment_id, MORNING, key="k")
-        assert list_course(session, exam.tess, exam.world.course_id, MORNING)[0].state == "draft"
+        assert list_lines(session, exam.world.course_id, MORNING)[0].state == "draft"
         publish(session, exam.tess, exam.assignment_id)
         assert len(list_own(session, exam.alice, MORNING)) == 1
 
@@ -257,7 +257,7 @@ def test_an_assignment_that_nobody_began_can_be_deleted(database: Database) -> N
     with database.writing() as session:
         remove(session, exam.tess, exam.assignment_id)
         session.commit()
-        assert list_course(session, exam.tess, exam.world.course_id, MORNING) == ()
+        assert list_lines(session, exam.world.course_id, MORNING) == ()
 
 
 def test_extra_time_moves_a_running_clock_and_its_closing(database: Database) -> None:
@@ -300,7 +300,7 @@ def test_of_sections_the_most_generous_counts_and_the_own_override_wins(
         bobs = look_at_own(session, exam.world.bob, exam.assignment_id, MORNING)
         assert (bobs.extra_time, bobs.rules.attempts_allowed) == (timedelta(0), 1)
         assert bobs.rules.time_limit == timedelta(minutes=20)
-        assert len(look_at_overrides(session, exam.tess, exam.assignment_id)) == 3
+        assert len(list_overrides(session, exam.assignment_id)) == 3
 
 
 def test_an_override_with_problems_or_for_a_stranger_is_refused(sqlite_database: Database) -> None:

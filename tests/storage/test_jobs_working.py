@@ -144,13 +144,13 @@ def test_a_job_is_done_once_with_what_it_was_given(
     crew: Crew, lines: Callable[[], list[dict[str, object]]]
 ) -> None:
     def greet(session: Session, job: Job, now: datetime) -> None:
-        mark(session, f"{job.get_text('word')} {job.get_int('number')} {job.attempt}", now)
+        mark(session, f"greeting {job.get_int('number')} {job.attempt}", now)
 
     crew.handlers["greet"] = greet
     with crew.working():
-        number = crew.enqueue("greet", {"word": "hello", "number": 5})
+        number = crew.enqueue("greet", {"number": 5})
         status = crew.await_state(number, JobState.DONE)
-    assert crew.list_marks() == ["hello 5 1"]
+    assert crew.list_marks() == ["greeting 5 1"]
     assert (status.attempts, status.reason) == (1, None)
     assert status.started_at is not None
     assert status.ended_at is not None

@@ -163,6 +163,17 @@ def grade_address(site: Site, name: str = "alice") -> str:
     return f"/courses/{things.course_id}/gradebook/{things.assignment_id}/{things.people[name].id}"
 
 
+def visit_left(site: Site) -> Page:
+    tess, course = site.open("tess"), f"/courses/{site.things.course_id}"
+    send_form(tess, f"{course}/roster/{site.things.people['alice'].id}/remove")
+    return tess.get(f"{course}/gradebook")
+
+
+def visit_untouched(site: Site) -> Page:
+    address = f"/courses/{site.things.course_id}/gradebook/{site.things.assignment_id}/changes"
+    return site.open("kim").get(address)
+
+
 def send_grade(**fields: str) -> Visit:
     def visit(site: Site) -> Page:
         tess, address = site.open("tess"), grade_address(site)
@@ -209,6 +220,18 @@ def visit_dropped(site: Site) -> Page:
     return tess.get(page.path)
 
 
+def visit_changed_marks(site: Site) -> Page:
+    visit_dropped(site)
+    exam = site.things.assignment_id + 1
+    return site.open("tess").get(f"/courses/{site.things.course_id}/gradebook/{exam}/changes")
+
+
+def visit_changed_grades(site: Site) -> Page:
+    for fields in ({"share": "81.5", "reason": "oral “أزواد”"}, {"share": "", "reason": "a slip"}):
+        send_grade(**fields)(site)
+    return visit_untouched(site)
+
+
 def visit_questions_after(site: Site) -> Page:
     visit_dropped(site)
     with site.database.reading() as session:
@@ -247,6 +270,10 @@ ASSIGNING_STATES: dict[str, tuple[int, Visit]] = {
     "grade, behind": (200, lambda site: site.open("kim").get(grade_address(site, "bob"))),
     "grade, given": (200, send_grade(share="81.5", reason="oral “أزواد”")),
     "grade, problems": (422, send_grade(share="much", reason="")),
+    "gradebook, one left": (200, visit_left),
+    "changes of marks": (200, visit_changed_marks),
+    "changes of marks, grades": (200, visit_changed_grades),
+    "changes of marks, none": (200, visit_untouched),
     "claims": (200, visit_claims),
     "claims, none": (200, visit_course("tess", "/claims")),
     "attempt in full": (200, visit_claiming("tess")),

@@ -102,6 +102,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET gradebook.show": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET gradebook.export_table": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET gradebook.export_sheet": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET gradebook.changes": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET gradebook.grade": (404, 404, 404, 200, 200, 404, 404, 302),
     "POST gradebook.give": (404, 404, 404, 303, 403, 404, 404, 302),
     "GET inspecting.claims": (404, 404, 404, 200, 200, 404, 404, 302),

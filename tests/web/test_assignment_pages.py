@@ -12,11 +12,11 @@ from quizapp.attempts.switches import FeedbackTable
 from quizapp.services.assigning.access import get_assignment
 from quizapp.services.assigning.creating import create, get_plan
 from quizapp.services.assigning.listing import list_lines
-from quizapp.services.assigning.overriding import look_at_overrides
 from quizapp.services.assigning.planning import Plan
 from quizapp.services.quizzing.starting import prove_password
 from quizapp.storage.assignments import Content
 from quizapp.storage.ids import AssignmentId
+from quizapp.storage.overrides import list_overrides
 from quizapp.storage.tables import CourseRow
 from tests.factories.people import MORNING
 from tests.support.client import Client, Page
@@ -283,8 +283,7 @@ def test_an_exception_is_set_changed_and_removed(site: Site, tess: Client) -> No
 
     def stored() -> list[Override]:
         with site.database.reading() as session:
-            set_ = look_at_overrides(session, site.things.people["tess"], found)
-            return [each.override for each in set_]
+            return [each.override for each in list_overrides(session, found)]
 
     whose = f"learner-{bob}"
     page = tess.follow(tess.post_form(address, tess.get(address), whose=whose, time_factor="1,5"))

@@ -255,6 +255,36 @@ def test_a_part_that_cannot_be_granted_is_refused(site: Site, tess: Client, gran
     assert read_rows(site.database) == before
 
 
+def test_changes_of_marks_are_reached_from_the_gradebook_and_told_in_words(
+    site: Site, tess: Client, course: str
+) -> None:
+    attempt_id, questions = sit_exam(site)
+    address = key_address(course, questions["cloze"])
+    shown = tess.post_form(address, tess.get(address), reason="a slip", accept="Andromeda")
+    tess.post_form(f"{address}/confirm", shown)
+    exam = f"{course}/gradebook/{site.things.assignment_id + 1}/changes"
+    assert exam in tess.get(f"{course}/gradebook").links
+    page = tess.get(exam)
+    for words in (
+        "1 change after submissions",
+        "Attempt 1, question 4",
+        "0% of the question: 0 of 8 points, 0%",
+        "100% of the question: 1 of 8 points, 12.5%",
+        "The key was corrected. a slip",
+        "Tess",
+    ):
+        assert words in page.words
+    assert {f"/teaching/attempts/{attempt_id}", address} <= set(page.links)
+    given = grade_address(site)
+    for share in ("81.5", ""):
+        tess.post_form(given, tess.get(given), share=share, reason="oral")
+    page = tess.get(f"{course}/gradebook/{site.things.assignment_id}/changes")
+    for words in ("as computed 81.5% A grade was given. oral", "A given grade was taken back."):
+        assert words in page.words
+    assert given in page.links
+    assert f"{course}/gradebook/{site.things.assignment_id}/changes" in tess.get(given).links
+
+
 def key_address(course: str, question_id: QuestionId) -> str:
     return f"{course}/questions/{question_id}/key"
 

@@ -36,6 +36,7 @@ MORE = {
     "gradebook.export_table": 4,
     "gradebook.export_sheet": 4,
     "gradebook.grade": 6,
+    "gradebook.changes": 4,
     "inspecting.attempt": 5,
     "correcting.show": 4,
 }

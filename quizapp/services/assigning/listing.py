@@ -12,7 +12,6 @@ from quizapp.attempts.rules import AssignmentRules, ends_at
 from quizapp.attempts.scores import Result, count_results
 from quizapp.attempts.states import close_if_over, may_start, state_at
 from quizapp.errors import NotFoundError
-from quizapp.services.courses.access import get_taught
 from quizapp.services.quizzing.looking import list_shown
 from quizapp.storage.accounts import Account
 from quizapp.storage.assignments import Assignment, list_assignments
@@ -73,20 +72,8 @@ class OwnAssignment:
     share_reason: str | None
 
 
-def list_course(
-    session: Session, person: Account, course_id: CourseId, now: datetime
-) -> tuple[AssignmentLine, ...]:
-    """Return the assignments of a course for its staff: three statements.
-
-    Raises:
-        NotFoundError: no such course for this person.
-    """
-    get_taught(session, person, course_id)
-    return list_lines(session, course_id, now)
-
-
 def list_lines(session: Session, course_id: CourseId, now: datetime) -> tuple[AssignmentLine, ...]:
-    """Return the same for a caller who knows already that it may: two statements."""
+    """Return the assignments of a course for a caller who knows that it may: two statements."""
     assignments = list_assignments(session, course_id)
     counts = count_sitters(session, [each.id for each in assignments])
     return tuple(

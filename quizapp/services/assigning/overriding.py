@@ -6,17 +6,15 @@ from sqlalchemy.orm import Session
 
 from quizapp.attempts.overrides import Override, check_override
 from quizapp.errors import NotFoundError
-from quizapp.services.assigning.access import get_assignment, lock_assignment
+from quizapp.services.assigning.access import lock_assignment
 from quizapp.services.assigning.clocks import moving_clocks
 from quizapp.services.assigning.planning import refuse_problems
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import AssignmentId
 from quizapp.storage.overrides import (
-    SetOverride,
     Whose,
     delete_override,
     is_in_course,
-    list_overrides,
     put_override,
 )
 
@@ -62,15 +60,3 @@ def remove_override(
     with moving_clocks(session, assignment_id, instructor, now):
         if not delete_override(session, assignment_id, whose):
             raise NotFoundError("There is no such override.")
-
-
-def look_at_overrides(
-    session: Session, person: Account, assignment_id: AssignmentId
-) -> tuple[SetOverride, ...]:
-    """Return the overrides of an assignment.
-
-    Raises:
-        NotFoundError: no such assignment for this person.
-    """
-    get_assignment(session, person, assignment_id)
-    return list_overrides(session, assignment_id)

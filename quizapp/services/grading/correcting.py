@@ -13,12 +13,11 @@ from quizapp.kinds.dates import parse_dates
 from quizapp.kinds.numbers import parse_number
 from quizapp.kinds.question import Option, Question
 from quizapp.kinds.true_false import ANSWERS
-from quizapp.services.courses.access import get_taught, lock_changeable
+from quizapp.services.courses.access import lock_changeable
 from quizapp.services.grading.remarking import BATCH, REMARK_JOB, remark_batch
 from quizapp.services.quizzing.showing import mask_question
 from quizapp.storage.accounts import Account
 from quizapp.storage.corrections import (
-    MadeCorrection,
     add_correction,
     find_asked_question,
     get_correction,
@@ -140,18 +139,6 @@ def get_key(session: Session, course_id: CourseId, question_id: QuestionId) -> Q
     if not made:
         return published
     return None if made[-1].body is None else question_from_dict(made[-1].body)
-
-
-def look_at_corrections(
-    session: Session, person: Account, course_id: CourseId
-) -> tuple[MadeCorrection, ...]:
-    """Return the corrections that a course made, the newest last: two statements.
-
-    Raises:
-        NotFoundError: no such course for this person.
-    """
-    get_taught(session, person, course_id)
-    return list_corrections(session, course_id)
 
 
 def get_published(session: Session, course_id: CourseId, question_id: QuestionId) -> Question:

@@ -1,4 +1,4 @@
-"""Notes on marks that changed: to the learner they concern, and to those who teach."""
+"""Notes on marks that changed, to the learner whom they concern."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,16 +6,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.attempts.scores import Score
-from quizapp.services.assigning.access import get_assignment
 from quizapp.services.quizzing.looking import get_sitting, list_shown
 from quizapp.storage.accounts import Account
 from quizapp.storage.grades import (
     MarkChange,
-    list_changes,
     list_unseen_changes,
     put_changes_away,
 )
-from quizapp.storage.ids import AssignmentId, AttemptId, MarkChangeId
+from quizapp.storage.ids import AttemptId, MarkChangeId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +50,6 @@ def list_notes(session: Session, learner: Account, now: datetime) -> tuple[Note,
 def put_notes_away(session: Session, learner: Account, upto: MarkChangeId, now: datetime) -> None:
     """Put the notes away, up to one that was seen; those of others stay."""
     put_changes_away(session, learner.id, upto, now)
-
-
-def look_at_changes(
-    session: Session, person: Account, assignment_id: AssignmentId
-) -> tuple[MarkChange, ...]:
-    """Return whose marks in an assignment changed, when and why: two statements.
-
-    Raises:
-        NotFoundError: no such assignment for this person.
-    """
-    get_assignment(session, person, assignment_id)
-    return list_changes(session, assignment_id)
 
 
 def _note(change: MarkChange, *, told: bool) -> Note:

@@ -25,12 +25,11 @@ from quizapp.web.access import get_current, read_now
 from quizapp.web.addresses import read_id
 from quizapp.web.extensions import db
 from quizapp.web.instructor.course_forms import SectionForm, fold
-from quizapp.web.instructor.pages import show_page
+from quizapp.web.instructor.pages import read_page, show_page
 from quizapp.web.words import write_plural
 
 roster = Blueprint("roster", __name__, url_prefix="/courses/<id:course_id>/roster")
 sections = Blueprint("sections", __name__, url_prefix="/courses/<id:course_id>/sections")
-_MOST_PAGES = 10_000
 _UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -140,9 +139,8 @@ def delete(course_id: int, section_id: int) -> ResponseReturnValue:
 
 def _render(course_id: int, form: SectionForm | None = None) -> ResponseReturnValue:
     search = fold(request.args.get("q"))
-    number = min(max(request.args.get("page", 1, type=int), 1), _MOST_PAGES)
     found = look_at_roster(
-        db.session(), get_current(), CourseId(course_id), search=search, page=number
+        db.session(), get_current(), CourseId(course_id), search=search, page=read_page()
     )
     page = render_template(
         "instructor/course_roster.html",

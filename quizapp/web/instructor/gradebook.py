@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from quizapp.errors import InvalidError
+from quizapp.services.grading.auditing import look_at_changes
 from quizapp.services.grading.desk import GradeDesk, open_grade, open_gradebook
 from quizapp.services.grading.exporting import export_csv, export_workbook
 from quizapp.services.grading.giving import give_grade
@@ -16,8 +17,10 @@ from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
 from quizapp.web.instructor.assignments_pages import may_change
 from quizapp.web.instructor.assignments_reading import add_error, list_problems, read_number
+from quizapp.web.instructor.gradebook_changes import show_changes, show_corrections
 from quizapp.web.instructor.gradebook_forms import GradeForm
 from quizapp.web.instructor.gradebook_pages import show_book, show_sat, write_grade
+from quizapp.web.instructor.pages import read_page, show_page
 from quizapp.web.words import write_share
 
 bp = Blueprint("gradebook", __name__, url_prefix="/courses/<id:course_id>/gradebook")
@@ -46,6 +49,20 @@ def export_sheet(course_id: int) -> ResponseReturnValue:
     """Give the gradebook as a workbook."""
     book = make_gradebook(db.session(), get_current(), CourseId(course_id), read_now())
     return _send(book, export_workbook(book), "xlsx", _WORKBOOK)
+
+
+@bp.get("/<id:assignment_id>/changes")
+def changes(course_id: int, assignment_id: int) -> ResponseReturnValue:
+    """Show what changed marks of an assignment after they had been given, and why."""
+    ids = CourseId(course_id), AssignmentId(assignment_id)
+    audit = look_at_changes(db.session(), get_current(), *ids, page=read_page())
+    return render_template(
+        "instructor/gradebook_changes.html",
+        audit=audit,
+        changes=show_changes(audit),
+        corrections=show_corrections(audit),
+        page=show_page(audit.page, audit.pages),
+    )
 
 
 @bp.get(_GRADE)

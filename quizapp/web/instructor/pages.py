@@ -17,6 +17,7 @@ from quizapp.web.reading.anchors import passage_url
 from quizapp.web.words import write_percent
 
 FACTS_A_PAGE = 12
+_MOST_PAGES = 10_000
 # Below this number a share says too little to be printed.
 _FEW = 5
 
@@ -158,6 +159,11 @@ def show_set(version: Version) -> SetView:
 def show_facts(page: VersionPage) -> tuple[FactView, ...]:
     """Return the facts of a page, each with its place in the article."""
     return tuple(_show_fact(page.version.id, fact) for fact in page.facts)
+
+
+def read_page() -> int:
+    """Return the number of the page that is asked for, from 1."""
+    return min(max(request.args.get("page", 1, type=int), 1), _MOST_PAGES)
 
 
 def show_page(number: int, pages: int) -> PageView:

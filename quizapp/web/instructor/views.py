@@ -9,6 +9,7 @@ from quizapp.storage.ids import CourseId, VersionId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
 from quizapp.web.instructor.pages import (
+    read_page,
     show_facts,
     show_lines,
     show_memories,
@@ -18,7 +19,6 @@ from quizapp.web.instructor.pages import (
 )
 
 bp = Blueprint("instructor", __name__)
-_MOST_PAGES = 10_000
 
 
 @bp.get("/sets")
@@ -39,7 +39,7 @@ def show_version(version_id: int) -> ResponseReturnValue:
         VersionId(version_id),
         search=request.args.get("q", "").strip(),
         kind=request.args.get("kind", ""),
-        page=_read_page(),
+        page=read_page(),
     )
     return render_template(
         "instructor/set.html",
@@ -60,8 +60,4 @@ def report(course_id: int) -> ResponseReturnValue:
 def memories(course_id: int) -> ResponseReturnValue:
     """Show each learner's memory of each fact."""
     found = report_course(db.session(), get_current(), CourseId(course_id), read_now())
-    return render_template("instructor/memories.html", memories=show_memories(found, _read_page()))
-
-
-def _read_page() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), _MOST_PAGES)
+    return render_template("instructor/memories.html", memories=show_memories(found, read_page()))

@@ -19,7 +19,6 @@ from quizapp.attempts.states import (
     Attempt,
     State,
     close_if_over,
-    complete_marking,
     may_save,
     may_start,
     may_submit,
@@ -155,7 +154,7 @@ class Attempts(RuleBasedStateMachine):
         self.store_closing()
         if sitting.ended is not None:
             sitting.marked = True
-            sitting.stored = complete_marking(sitting.stored)
+            sitting.stored = replace(sitting.stored, marked=True)
 
     @precondition(lambda self: self.limit is not None)
     @rule(seconds=st.integers(1, 20))

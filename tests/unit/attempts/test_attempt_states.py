@@ -14,7 +14,6 @@ from quizapp.attempts.states import (
     Attempt,
     State,
     close_if_over,
-    complete_marking,
     deadline_of,
     grace_ends_at,
     may_save,
@@ -147,7 +146,7 @@ def test_what_was_submitted_stays_so_whatever_the_rules_and_the_clock(
     assert may_submit(done, rules, now) is not None
     with pytest.raises(ConflictError):
         submit(done, rules, now)
-    assert state_at(complete_marking(done), rules, now) == "marked"
+    assert state_at(replace(done, marked=True), rules, now) == "marked"
 
 
 def test_a_second_submission_is_told_apart_from_one_that_came_too_late() -> None:
@@ -157,13 +156,6 @@ def test_a_second_submission_is_told_apart_from_one_that_came_too_late() -> None
     )
     assert may_submit(by_time, TIMED, NOON) == may_save(Attempt(started_at=NOON), TIMED, NOON + DAY)
     assert may_save(by_hand, TIMED, NOON) != may_save(by_time, TIMED, NOON)
-
-
-def test_marking_twice_is_marking_once_and_needs_a_submission() -> None:
-    marked = complete_marking(submitted())
-    assert complete_marking(marked) == marked
-    with pytest.raises(ConflictError, match="not been submitted"):
-        complete_marking(Attempt(started_at=NOON))
 
 
 @pytest.mark.parametrize("fields", [{"auto": True}, {"marked": True}])
