@@ -124,7 +124,7 @@ def list_changes(
         _marks.where(AttemptRow.assignment_id == assignment_id),
         _grades.where(GradeOverrideRow.assignment_id == assignment_id),
     ).subquery("entries")
-    newest = (entries.c.at.desc(), entries.c.why, entries.c.id.desc())
+    newest = (entries.c.at.desc(), entries.c.why == GIVEN, entries.c.id.desc())
     rows = session.execute(select(entries).order_by(*newest).offset(offset).limit(most))
     found = tuple(
         ChangeEntry(

@@ -11,7 +11,7 @@ from quizapp.services.grading.claiming import claim
 from quizapp.services.quizzing.looking import look
 from quizapp.services.quizzing.starting import start
 from quizapp.services.quizzing.submitting import submit
-from quizapp.storage.assignments import Content
+from quizapp.storage.assignments import Content, Pick, list_version_questions
 from quizapp.storage.ids import AssignmentId, AttemptId, QuestionId, VersionId
 from quizapp.storage.publishing import publish as publish_version
 from tests.factories.assignments import (
@@ -232,6 +232,27 @@ def visit_changed_grades(site: Site) -> Page:
     return visit_untouched(site)
 
 
+def pick_questions(site: Site) -> AssignmentId:
+    """Set three picked questions that nobody has begun."""
+    tess, version_id = site.things.people["tess"], site.things.version_id
+    with site.database.writing() as session:
+        picked = [q.id for q in list_version_questions(session, version_id) if q.kind == "choice"]
+        picks = tuple(Pick(question_id=each, points=1.0) for each in picked[:3])
+        content = Content(version_id=version_id, picking="list", picks=picks)
+        plan = Plan(title="Picked", content=content, rules=RULES)
+        added = create(session, tess, site.things.course_id, plan, MORNING)
+        session.commit()
+    return added
+
+
+def visit_picks(**fields: str) -> Visit:
+    def visit(site: Site) -> Page:
+        tess, address = site.open("tess"), f"/teaching/assignments/{pick_questions(site)}/questions"
+        return send_form(tess, address, **fields) if fields else tess.get(address)
+
+    return visit
+
+
 def visit_questions_after(site: Site) -> Page:
     visit_dropped(site)
     with site.database.reading() as session:
@@ -258,6 +279,9 @@ ASSIGNING_STATES: dict[str, tuple[int, Visit]] = {
     "preview": (200, visit_set("tess", "/preview")),
     "preview, every kind": (200, visit_exam_preview),
     "questions": (200, visit_set("tess", "/questions")),
+    "questions, to arrange": (200, visit_picks()),
+    "questions, problems": (422, visit_picks(**{"picks-1-points": "many"})),
+    "questions, stale": (409, visit_picks(edits="7")),
     "questions, one dropped": (200, visit_questions_after),
     "exceptions": (200, visit_set("tess", "/exceptions")),
     "exceptions, assistant": (200, visit_set("kim", "/exceptions")),

@@ -96,6 +96,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST assigning.delete": (404, 404, 404, 409, 403, 404, 404, 302),
     "GET assigning.preview": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET assigning.questions": (404, 404, 404, 200, 200, 404, 404, 302),
+    # Somebody has begun.
+    "POST assigning.arrange": (404, 404, 404, 409, 403, 404, 404, 302),
     "GET overrides.show": (404, 404, 404, 200, 200, 404, 404, 302),
     "POST overrides.put": (404, 404, 404, 303, 403, 404, 404, 302),
     "POST overrides.remove": (404, 404, 404, 303, 403, 404, 404, 302),
@@ -195,6 +197,7 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
     return {
         "assigning.add": SET,
         "assigning.save": {**SET, "edits": "0"},
+        "assigning.arrange": {"edits": "0"},
         "overrides.put": {"whose": whose, "attempts_allowed": "5", "due_at": ""},
         "overrides.remove": {"whose": whose},
         "gradebook.give": {"share": "80", "reason": "by word of mouth"},

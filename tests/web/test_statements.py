@@ -29,7 +29,7 @@ MORE = {
     "assigning.show": 4,
     "assigning.edit": 5,
     "assigning.preview": 5,
-    "assigning.questions": 5,
+    "assigning.questions": 6,
     "overrides.show": 4,
     # A gradebook is four, whatever the numbers.
     "gradebook.show": 5,

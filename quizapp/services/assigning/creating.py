@@ -1,5 +1,7 @@
 """An assignment is created, changed, published and taken back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,6 +16,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.assignments import (
     Assignment,
     Content,
+    Pick,
     add_assignment,
     change_assignment,
     delete_assignment,
@@ -109,6 +112,36 @@ def edit(
             rules=plan.rules,
             password_hash=password_hash,
         )
+
+
+def arrange_picks(
+    session: Session,
+    instructor: Account,
+    assignment_id: AssignmentId,
+    picks: Sequence[Pick],
+    now: datetime,
+    *,
+    expected_edits: int,
+) -> None:
+    """Put the picked questions of an assignment into another order, with points of their own.
+
+    Raises:
+        NotFoundError, ForbiddenError, InvalidError: as `edit`.
+        ConflictError: as `edit`; or these are not the questions that are picked.
+    """
+    assignment = lock_assignment(session, instructor, assignment_id)
+    plan = get_plan(session, assignment)
+    if {each.question_id for each in picks} != {p.question_id for p in plan.content.picks}:
+        raise ConflictError(_STALE)
+    edit(
+        session,
+        instructor,
+        assignment_id,
+        replace(plan, content=replace(plan.content, picks=tuple(picks))),
+        now,
+        password_hash=assignment.password_hash,
+        expected_edits=expected_edits,
+    )
 
 
 def publish(session: Session, instructor: Account, assignment_id: AssignmentId) -> None:

@@ -97,10 +97,15 @@ class OverrideDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionDesk:
-    """The questions that an assignment may ask, with the newest correction of each that has one."""
+    """The questions that an assignment may ask, with the newest correction of each that has one.
+
+    Picked ones are in their order; once the assignment is `begun`, order and points stay.
+    """
 
     course: CourseDetails
     assignment: Assignment
+    plan: Plan
+    begun: bool
     questions: tuple[Askable, ...]
     corrections: dict[QuestionId, MadeCorrection]
 
@@ -202,21 +207,24 @@ def look_at_override_desk(
 def look_at_questions(
     session: Session, person: Account, assignment_id: AssignmentId
 ) -> QuestionDesk:
-    """Return the questions that an assignment may ask: five statements at most.
+    """Return the questions that an assignment may ask: six statements.
 
     Raises:
         NotFoundError: no such assignment for this person.
     """
     assignment = get_assignment(session, person, assignment_id)
     questions = _list_askable(session, assignment.version_id)
+    plan = get_plan(session, assignment)
     if assignment.picking == "list":
-        picked = [pick.question_id for pick in get_plan(session, assignment).content.picks]
+        picked = [pick.question_id for pick in plan.content.picks]
         by_id = {each.id: each for each in questions}
         questions = tuple(by_id[question_id] for question_id in picked)
     made = list_corrections(session, assignment.course_id)
     return QuestionDesk(
         course=get_taught(session, person, assignment.course_id),
         assignment=assignment,
+        plan=plan,
+        begun=has_attempts(session, assignment_id),
         questions=questions,
         corrections={each.question_id: each for each in made},
     )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.errors import ConflictError
 from quizapp.services.assigning.creating import (
+    arrange_picks,
     create,
     edit,
     make_password_hash,
@@ -37,6 +38,13 @@ from quizapp.web.instructor.assignments_pages import (
     show_line,
     show_paper,
     show_sheet,
+)
+from quizapp.web.instructor.assignments_picks import (
+    PicksForm,
+    fill_picks,
+    move_pick,
+    read_picks,
+    show_rows,
 )
 from quizapp.web.instructor.assignments_reading import (
     Reading,
@@ -197,10 +205,49 @@ def try_out(assignment_id: int) -> ResponseReturnValue:
 @bp.get(f"{_ONE}/questions")
 def questions(assignment_id: int) -> ResponseReturnValue:
     """List the questions that an assignment may ask, with their corrections."""
+    return _show_questions(assignment_id)
+
+
+@bp.post(f"{_ONE}/questions")
+def arrange(assignment_id: int) -> ResponseReturnValue:
+    """Store the points of the picked questions, and move one of them."""
+    form, person, moved = PicksForm(), get_current(), request.form.get("move", "")
+    form.validate()
+    picks, edits = move_pick(read_picks(form), moved), read_id(form.edits.data or "")
+    if list_problems(form):
+        return _show_questions(assignment_id, form)
+    ids = person, AssignmentId(assignment_id)
+    try:
+        arrange_picks(db.session(), *ids, picks, read_now(), expected_edits=edits)
+    except ConflictError as problem:
+        db.session.rollback()
+        return _show_questions(assignment_id, refusal=str(problem))
+    db.session.commit()
+    flash("The questions are saved.", "info")
+    anchor = f"question-{moved.partition('-')[2]}" if moved else None
+    address = url_for("assigning.questions", assignment_id=assignment_id, _anchor=anchor)
+    return redirect(address, 303)
+
+
+def _show_questions(
+    assignment_id: int, form: PicksForm | None = None, refusal: str = ""
+) -> ResponseReturnValue:
     desk = look_at_questions(db.session(), get_current(), AssignmentId(assignment_id))
-    return render_template(
-        "instructor/assignment_questions.html", desk=desk, may_change=may_change(desk.course)
+    may = may_change(desk.course)
+    if desk.assignment.picking != "list" or desk.begun or not may:
+        form = None
+    elif form is None:
+        form = fill_picks(desk)
+    problems = [("", refusal)] if refusal else list_problems(form) if form else []
+    page = render_template(
+        "instructor/assignment_questions.html",
+        desk=desk,
+        rows=show_rows(desk, form),
+        form=form,
+        problems=problems,
+        may_change=may,
     )
+    return page, 409 if refusal else 422 if problems else 200
 
 
 def _open_new(course_id: int) -> NewDesk:

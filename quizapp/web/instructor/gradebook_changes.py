@@ -6,8 +6,8 @@ from quizapp.attempts.scores import Score
 from quizapp.services.grading.auditing import Audit
 from quizapp.storage.ids import AccountId, AttemptId, QuestionId
 from quizapp.storage.mark_audits import GIVEN, ChangeEntry, CorrectionEntry
-from quizapp.web.instructor.assignments_words import write_share
 from quizapp.web.instructor.gradebook_pages import write_score
+from quizapp.web.words import write_share
 from quizapp.web.zones import write_instant
 
 _WHYS = {
