@@ -1,0 +1,23 @@
+"""Charts as SVG markup, made of plain numbers: bars, lines, and a calendar of days.
+
+Colours, dashes and the size of text are matters of the style sheet (`static/css/charts.css`): the
+markup carries classes, no style. Every text is escaped.
+"""
+
+from quizapp.charts.bars import Bar, draw_bars
+from quizapp.charts.calendar import draw_calendar, find_level
+from quizapp.charts.frame import Caption
+from quizapp.charts.lines import BandPoint, Line, draw_lines
+from quizapp.charts.markup import Svg
+
+__all__ = [
+    "BandPoint",
+    "Bar",
+    "Caption",
+    "Line",
+    "Svg",
+    "draw_bars",
+    "draw_calendar",
+    "draw_lines",
+    "find_level",
+]
