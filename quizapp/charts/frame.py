@@ -62,7 +62,8 @@ def draw_labels(labels: Sequence[tuple[float, str]], *, thin: bool) -> tuple[Svg
     shown = [(place, text) for place, text in labels if text]
     hidden = ("chart__label--second",) if thin and len(shown) > _FITTING else ()
     return tuple(
-        _draw_label(place, text, *(hidden if number % 2 else ()))
+        # The last one, which is the newest, stays.
+        _draw_label(place, text, *(hidden if (len(shown) - number) % 2 == 0 else ()))
         for number, (place, text) in enumerate(shown)
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import ConflictError
 from quizapp.services.browsing import look_at_desk, look_at_version, read_article_of
+from quizapp.services.progress.looking import look_at_progress
 from quizapp.services.reporting import report_course
 from quizapp.services.reviewing.answering import Submission, answer
 from quizapp.services.reviewing.asking import Asking, ask_next
@@ -132,6 +133,7 @@ PAGES: dict[str, Look] = {
     "set": lambda session, world, _s, _r: look_at_version(
         session, world.tess, world.version_id, search="", kind="", page=1
     ),
+    "progress": lambda session, world, _s, _r: look_at_progress(session, world.alice, MORNING),
     "report": lambda session, world, _s, _r: report_course(
         session, world.tess, world.course_id, MORNING
     ),

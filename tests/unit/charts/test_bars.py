@@ -77,12 +77,12 @@ def test_the_key_names_full_and_outlined_bars() -> None:
     assert "now" not in read_texts(draw_bars(CAPTION, bars, unit="Facts"))
 
 
-def test_of_many_labels_every_second_may_hide_and_the_last_ends_inside() -> None:
+def test_of_many_labels_every_second_may_hide_and_the_last_stays_and_ends_inside() -> None:
     bars = [Bar(label="" if number % 2 else f"{number} Dec", value=1) for number in range(11)]
     labels = read_shapes(draw_bars(CAPTION, bars, unit=""), "chart__label")[-6:]
     assert [each.text for each in labels] == [f"{number} Dec" for number in range(0, 11, 2)]
     hiding = ["chart__label--second" in each.classes for each in labels]
-    assert hiding == [False, True, False, True, False, True]
+    assert hiding == [True, False, True, False, True, False]
     assert (labels[-1].number("x"), "chart__label--end" in labels[-1].classes) == (WIDTH, True)
 
 
