@@ -17,6 +17,7 @@ _TEACHING = frozenset({"instructor", "admin"})
 RULES: dict[str, frozenset[str]] = {
     "student": frozenset({"learner"}),
     "aside": frozenset({"learner"}),
+    "progress": frozenset({"learner"}),
     "assigned": frozenset({"learner"}),
     "attempts": frozenset({"learner"}),
     "attempts_after": frozenset({"learner"}),

@@ -31,7 +31,14 @@ from quizapp.web.reading import views as reading
 from quizapp.web.security import init_security
 from quizapp.web.settings import Settings
 from quizapp.web.sizes import init_sizes
-from quizapp.web.student import aside, attempts, attempts_after, attempts_start, joining
+from quizapp.web.student import (
+    aside,
+    attempts,
+    attempts_after,
+    attempts_start,
+    joining,
+    progress,
+)
 from quizapp.web.student import views as student
 from quizapp.web.words import init_words
 
@@ -39,6 +46,7 @@ _BLUEPRINTS = (
     account.bp,
     student.bp,
     aside.bp,
+    progress.bp,
     joining.bp,
     attempts_start.bp,
     attempts.bp,

@@ -49,6 +49,7 @@ def list_places(school: School) -> list[Place]:
         Place(name="set password", who=NOBODY, path=link),
         Place(name="today", who=SAM, path="/"),
         Place(name="today, with history", who=AMINA, path="/"),
+        Place(name="progress", who=AMINA, path="/progress"),
         Place(name="question", who=SAM, path=study),
         Place(name="question, nothing chosen", who=SAM, path=study, press="Check answer"),
         Place(name="right", who=SAM, path=f"{study}/answers/{right}"),

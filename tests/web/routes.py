@@ -39,6 +39,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET student.summary": (200, 404, 404, 404, 404, 404, 404, 302),
     "GET aside.listing": (200, 200, 200, 404, 404, 404, 404, 302),
     "POST aside.choose": (303, 303, 404, 404, 404, 404, 404, 302),
+    "GET progress.show": (200, 200, 200, 404, 404, 404, 404, 302),
     "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
     "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),

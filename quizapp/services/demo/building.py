@@ -23,6 +23,7 @@ __all__ = ["PEOPLE", "DemoAccount", "build_demo"]
 _SEED = 7
 _TIMEZONE = "UTC"
 _COURSE = "Demo course"
+_TO_EXAM = timedelta(days=40)
 # So many of `PEOPLE` can sign in: each password takes long to hash.
 _SIGNING_IN = 8
 # Which of `PEOPLE` has more time for the test, and is in the middle of it.
@@ -53,8 +54,9 @@ def build_demo(
     """Make a course on the pack, an instructor, a new learner, and learners with a history.
 
     Returns who can sign in: the instructor, the new learner and the first few of `PEOPLE`.
-    The course has two sections and two assignments, one closed and one open. `progress` is called
-    after each of `PEOPLE`. Passwords are random; the history is the same for the same `now`.
+    The course has an exam to come, two sections, and two assignments, one closed and one open.
+    `progress` is called after each of `PEOPLE`. Passwords are random; the history is the same for
+    the same `now`.
     """
     # Hashing takes long on purpose; meanwhile the learners live their weeks.
     with ThreadPoolExecutor(max_workers=1) as hashing:
@@ -80,7 +82,9 @@ def _fill(
     )
     owner = teacher.account
     version_id = publish_pack(session, pack, owner_id=owner.id, seed=0, now=first)
-    course_id = add_course(session, title=_COURSE, timezone=_TIMEZONE, now=first)
+    course_id = add_course(
+        session, title=_COURSE, timezone=_TIMEZONE, exam_on=(now + _TO_EXAM).date(), now=first
+    )
     teach(session, course_id=course_id, version_id=version_id)
     enrol(session, course_id=course_id, account_id=owner.id, role="instructor", now=first)
     newcomer = _add_learner(session, hashing, course_id, "Sam Rivera", "student@example.org", now)
