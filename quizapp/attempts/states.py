@@ -136,3 +136,18 @@ def may_start(
     if not password_ok:
         return "The password is not the one for this assignment."
     return None
+
+
+def may_still_sit(
+    rules: AssignmentRules, attempts_so_far: Sequence[Attempt], now: datetime
+) -> bool:
+    """Tell whether an attempt of the learner goes on, or one can be started now or later.
+
+    `attempts_so_far` are all of this learner's, as they stand now.
+    """
+    if any(each.submitted_at is None for each in attempts_so_far):
+        return True
+    end = ends_at(rules)
+    if end is not None and now > end:
+        return False
+    return rules.attempts_allowed is None or len(attempts_so_far) < rules.attempts_allowed

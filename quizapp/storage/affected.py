@@ -6,6 +6,7 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from quizapp.attempts.scores import Score
+from quizapp.storage.assignments import SET_BY_COURSE
 from quizapp.storage.ids import AttemptId, CourseId, QuestionId
 from quizapp.storage.responses import Answer, StoredMark
 from quizapp.storage.tables import AccountRow, AssignmentRow, AttemptQuestionRow, AttemptRow
@@ -32,7 +33,10 @@ _MARK = tuple(getattr(AttemptQuestionRow, name) for name in StoredMark.__slots__
 def list_marked_uses(
     session: Session, course_id: CourseId, question_id: QuestionId
 ) -> tuple[MarkedUse, ...]:
-    """Return the uses of a question in the marked attempts of a course, learners by name."""
+    """Return the uses of a question in the marked attempts of a course, learners by name.
+
+    Practice quizzes are left out, since nobody but their learners may know of them.
+    """
     rows = session.execute(
         select(
             *_ANSWER,
@@ -53,6 +57,7 @@ def list_marked_uses(
         .where(
             AttemptQuestionRow.question_id == question_id,
             AssignmentRow.course_id == course_id,
+            SET_BY_COURSE,
             AttemptRow.marked_at.is_not(None),
         )
         .order_by(AccountRow.name, AttemptRow.id)

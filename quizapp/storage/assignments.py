@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from quizapp.attempts.drawing import Wanted
 from quizapp.attempts.rules import AssignmentRules
 from quizapp.storage.ids import AccountId, AssignmentId, CourseId, QuestionId, VersionId
-from quizapp.storage.rules import read_rules, write_rules
+from quizapp.storage.rules import read_draw, read_rules, write_draw, write_rules
 from quizapp.storage.tables import (
     AssignmentQuestionRow,
     AssignmentRow,
@@ -62,7 +62,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """An assignment; `edits` counts its changes. The picks of a list are kept apart."""
+    """An assignment; `edits` counts its changes. The picks of a list are kept apart.
+
+    `practised_by` is the learner whose practice quiz it is, None for what a course sets.
+    """
 
     id: AssignmentId
     course_id: CourseId
@@ -78,6 +81,7 @@ class Assignment:
     password_hash: str | None
     rules: AssignmentRules
     edits: int
+    practised_by: AccountId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ _NAMES = (
     *("id", "course_id", "version_id", "title", "status", "picking", "draws", "points"),
     *("password_hash", "edits", "opens_at", "due_at", "closes_at", "early_until", "early_credit"),
     *("late", "practice", "time_limit", "grace", "attempts_allowed", "counts"),
-    *("shuffle_questions", "shuffle_options", "layout", "feedback"),
+    *("shuffle_questions", "shuffle_options", "layout", "feedback", "practised_by"),
 )
 PREFIX = "assignment_"
 # An assignment with what its course says of it; needs `CourseRow` joined.
@@ -103,6 +107,8 @@ ASSIGNMENT_COLUMNS = (
     CourseRow.timezone.label("course_timezone"),
     CourseRow.archived_at.is_not(None).label("course_archived"),
 )
+# What a course sets; a practice quiz is its learner's own and nobody else's business.
+SET_BY_COURSE = AssignmentRow.practised_by.is_(None)
 _ASSIGNMENTS = select(*ASSIGNMENT_COLUMNS).join(CourseRow, CourseRow.id == AssignmentRow.course_id)
 
 
@@ -118,11 +124,12 @@ def read_assignment(row: RowMapping) -> Assignment:
         status=row["assignment_status"],
         version_id=row["assignment_version_id"],
         picking=row["assignment_picking"],
-        draws=tuple(_read_draw(draw) for draw in row["assignment_draws"]),
+        draws=tuple(read_draw(draw) for draw in row["assignment_draws"]),
         points=row["assignment_points"],
         password_hash=row["assignment_password_hash"],
         rules=read_rules(row, PREFIX),
         edits=row["assignment_edits"],
+        practised_by=row["assignment_practised_by"],
     )
 
 
@@ -147,14 +154,16 @@ def add_assignment(
     password_hash: str | None,
     created_by: AccountId,
     now: datetime,
+    practised_by: AccountId | None = None,
 ) -> AssignmentId:
-    """Store a new draft."""
+    """Store a new draft, or the practice quiz of a learner, which is published at once."""
     values = {
         "course_id": course_id,
         "title": title,
-        "status": "draft",
+        "status": "draft" if practised_by is None else "published",
         "password_hash": password_hash,
         "created_by": created_by,
+        "practised_by": practised_by,
         "created_at": now,
         "edits": 0,
         **_write_content(content),
@@ -207,17 +216,16 @@ def delete_assignment(session: Session, assignment_id: AssignmentId) -> None:
 def find_assignment(
     session: Session, person_id: AccountId, assignment_id: AssignmentId, roles: Collection[str]
 ) -> Assignment | None:
-    """Return an assignment if the person has one of these roles in its course."""
-    mine = and_(AssignmentRow.id == assignment_id, is_enrolled(person_id, roles))
+    """Return what a course set, if the person has one of these roles in it."""
+    mine = and_(AssignmentRow.id == assignment_id, SET_BY_COURSE, is_enrolled(person_id, roles))
     return next(iter(_read_all(session, _ASSIGNMENTS.where(mine))), None)
 
 
 def list_assignments(session: Session, course_id: CourseId) -> tuple[Assignment, ...]:
-    """Return the assignments of a course by due date, those without one last."""
-    statement = _ASSIGNMENTS.where(AssignmentRow.course_id == course_id).order_by(
-        AssignmentRow.due_at.is_(None), AssignmentRow.due_at, AssignmentRow.id
-    )
-    return _read_all(session, statement)
+    """Return what a course set by due date, what has none last."""
+    statement = _ASSIGNMENTS.where(AssignmentRow.course_id == course_id, SET_BY_COURSE)
+    in_order = (AssignmentRow.due_at.is_(None), AssignmentRow.due_at, AssignmentRow.id)
+    return _read_all(session, statement.order_by(*in_order))
 
 
 def has_attempts(session: Session, assignment_id: AssignmentId) -> bool:
@@ -267,21 +275,8 @@ def _write_content(content: Content) -> dict[str, object]:
         "version_id": content.version_id,
         "picking": content.picking,
         "points": content.points,
-        "draws": [
-            {"tag": w.tag, "easiest": w.easiest, "hardest": w.hardest, "count": w.count}
-            for w in content.draws
-        ],
+        "draws": [write_draw(each) for each in content.draws],
     }
-
-
-def _read_draw(draw: JsonObject) -> Wanted:
-    tag, count = draw["tag"], draw["count"]
-    easiest, hardest = draw["easiest"], draw["hardest"]
-    assert tag is None or isinstance(tag, str)
-    assert isinstance(count, int)
-    assert isinstance(easiest, float | int)
-    assert isinstance(hardest, float | int)
-    return Wanted(tag=tag, easiest=easiest, hardest=hardest, count=count)
 
 
 def _add_picks(session: Session, assignment_id: AssignmentId, picks: Sequence[Pick]) -> None:

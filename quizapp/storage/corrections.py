@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from quizapp.storage.assignments import SET_BY_COURSE
 from quizapp.storage.ids import AccountId, AttemptId, CorrectionId, CourseId, QuestionId
 from quizapp.storage.tables import (
     AssignmentRow,
@@ -93,7 +94,7 @@ def find_asked_question(
     asked = (
         select(QuestionRow.body)
         .join(AssignmentRow, AssignmentRow.version_id == QuestionRow.version_id)
-        .where(QuestionRow.id == question_id, AssignmentRow.course_id == course_id)
+        .where(QuestionRow.id == question_id, AssignmentRow.course_id == course_id, SET_BY_COURSE)
         .limit(1)
     )
     return session.scalar(asked)
@@ -102,7 +103,10 @@ def find_asked_question(
 def list_to_remark(
     session: Session, correction: MadeCorrection, most: int
 ) -> tuple[AttemptId, ...]:
-    """Return submitted attempts that the correction has not marked yet, at most so many."""
+    """Return submitted attempts that the correction has not marked yet, at most so many.
+
+    Practice quizzes are among them: they are marked by the same keys.
+    """
     older = AttemptQuestionRow.correction_id.is_(None) | (
         AttemptQuestionRow.correction_id < correction.id
     )

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, RowMapping, and_, bindparam, select, true, union
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.storage.assignments import ASSIGNMENT_COLUMNS, Assignment, read_assignment
+from quizapp.storage.assignments import (
+    ASSIGNMENT_COLUMNS,
+    SET_BY_COURSE,
+    Assignment,
+    read_assignment,
+)
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, CourseId, SectionId
 from quizapp.storage.overrides import OVERRIDE_COLUMNS, SetOverride, read_set_override
 from quizapp.storage.roles import LEARNER, STAFF
@@ -153,7 +158,11 @@ def list_with_overrides(
         .select_from(AssignmentRow)
         .join(CourseRow, CourseRow.id == AssignmentRow.course_id)
         .outerjoin(AssignmentOverrideRow, AssignmentOverrideRow.assignment_id == AssignmentRow.id)
-        .where(AssignmentRow.course_id == course_id, AssignmentRow.status == "published")
+        .where(
+            AssignmentRow.course_id == course_id,
+            SET_BY_COURSE,
+            AssignmentRow.status == "published",
+        )
         .order_by(AssignmentRow.due_at.is_(None), AssignmentRow.due_at, AssignmentRow.id)
     )
     found: dict[AssignmentId, list[RowMapping]] = {}
@@ -189,6 +198,7 @@ def list_open_claims(session: Session, course_ids: Collection[CourseId]) -> tupl
         .join(QuestionRow, QuestionRow.id == AttemptQuestionRow.question_id)
         .where(
             AssignmentRow.course_id.in_(course_ids),
+            SET_BY_COURSE,
             AttemptQuestionRow.claimed_at.is_not(None),
             AttemptQuestionRow.decided_at.is_(None),
         )

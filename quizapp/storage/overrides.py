@@ -9,7 +9,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.attempts.overrides import Override, resolve
 from quizapp.attempts.rules import AssignmentRules
-from quizapp.storage.assignments import ASSIGNMENT_COLUMNS, Assignment, read_assignment
+from quizapp.storage.assignments import (
+    ASSIGNMENT_COLUMNS,
+    SET_BY_COURSE,
+    Assignment,
+    read_assignment,
+)
 from quizapp.storage.ids import AccountId, AssignmentId, CourseId, OverrideId, SectionId
 from quizapp.storage.rules import read_override, write_override
 from quizapp.storage.tables import (
@@ -174,7 +179,10 @@ def share_course(session: Session, assignment_id: AssignmentId) -> None:
 def find_for_learner(
     session: Session, learner_id: AccountId, assignment_id: AssignmentId
 ) -> tuple[Assignment, Overrides] | None:
-    """Return a published assignment of a course of the learner, with what differs for them."""
+    """Return a published assignment of a course of the learner, with what differs for them.
+
+    A practice quiz is found by the learner alone whose own it is.
+    """
     statement = (
         select(*ASSIGNMENT_COLUMNS, *OVERRIDE_COLUMNS)
         .select_from(AssignmentRow)
@@ -183,6 +191,7 @@ def find_for_learner(
         .outerjoin(AssignmentOverrideRow, applies_to(learner_id))
         .where(
             AssignmentRow.id == assignment_id,
+            or_(SET_BY_COURSE, AssignmentRow.practised_by == learner_id),
             AssignmentRow.status == "published",
             EnrolmentRow.account_id == learner_id,
             EnrolmentRow.role == "learner",
@@ -195,7 +204,7 @@ def find_for_learner(
 def list_for_learner(
     session: Session, learner_id: AccountId
 ) -> tuple[tuple[Assignment, Overrides], ...]:
-    """Return the published assignments of the learner's courses that are not archived."""
+    """Return what the learner's courses set and published, but for archived courses."""
     statement = (
         select(*ASSIGNMENT_COLUMNS, *OVERRIDE_COLUMNS)
         .select_from(AssignmentRow)
@@ -203,6 +212,7 @@ def list_for_learner(
         .join(EnrolmentRow, EnrolmentRow.course_id == CourseRow.id)
         .outerjoin(AssignmentOverrideRow, applies_to(learner_id))
         .where(
+            SET_BY_COURSE,
             AssignmentRow.status == "published",
             CourseRow.archived_at.is_(None),
             EnrolmentRow.account_id == learner_id,

@@ -1,10 +1,11 @@
-"""The rules of an assignment and their overrides, between columns and the ground's own values."""
+"""The rules, draws and overrides of an assignment, between columns and the ground's own values."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import RowMapping
 
+from quizapp.attempts.drawing import Wanted
 from quizapp.attempts.overrides import UNLIMITED, Override
 from quizapp.attempts.rules import AssignmentRules, CreditStep
 from quizapp.attempts.switches import MOMENTS, SWITCHES, FeedbackTable, Switch
@@ -44,6 +45,27 @@ def read_rules(row: RowMapping, prefix: str) -> AssignmentRules:
         feedback=_read_feedback(row[f"{prefix}feedback"]),
         **{name: row[prefix + name] for name in _PLAIN},
     )
+
+
+def write_draw(wanted: Wanted) -> JsonObject:
+    """Return how a draw is stored."""
+    return {
+        "tag": wanted.tag,
+        "easiest": wanted.easiest,
+        "hardest": wanted.hardest,
+        "count": wanted.count,
+    }
+
+
+def read_draw(draw: JsonObject) -> Wanted:
+    """Read what `write_draw` wrote."""
+    tag, count = draw["tag"], draw["count"]
+    easiest, hardest = draw["easiest"], draw["hardest"]
+    assert tag is None or isinstance(tag, str)
+    assert isinstance(count, int)
+    assert isinstance(easiest, float | int)
+    assert isinstance(hardest, float | int)
+    return Wanted(tag=tag, easiest=easiest, hardest=hardest, count=count)
 
 
 def write_override(override: Override) -> dict[str, object]:

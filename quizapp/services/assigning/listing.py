@@ -105,10 +105,10 @@ def look_at_own(
     """Return one assignment of the learner: three statements.
 
     Raises:
-        NotFoundError: no such assignment for this learner.
+        NotFoundError: no such assignment for this learner; a practice quiz is none.
     """
     found = find_for_learner(session, learner.id, assignment_id)
-    if found is None:
+    if found is None or found[0].practised_by is not None:
         raise NotFoundError("There is no such assignment.")
     attempts = list_attempts(session, learner.id, assignment_id)
     given = list_grade_overrides(session, [assignment_id], learner.id)

@@ -34,7 +34,8 @@ def claim(
     Raises:
         NotFoundError: no such question in an attempt of this learner, or the learner may not see
             yet how it was marked.
-        ConflictError: the answer was not typed, or nothing is missing from its mark.
+        ConflictError: the answer was not typed, or nothing is missing from its mark; or it was
+            given in a practice quiz, which no instructor sees.
         InvalidError: the text is too long.
     """
     get_sitting(session, learner, attempt_id)
@@ -44,6 +45,8 @@ def claim(
     marked = sitting.attempt.marked_at is not None
     if not marked or "correctness" not in list_shown(sitting, now):
         raise NotFoundError("There is no feedback on this answer yet.")
+    if sitting.assignment.practised_by is not None:
+        raise ConflictError("Nobody but you sees a practice quiz, so nobody can decide on it.")
     if asked.claim.at is not None:
         return
     _refuse(asked)
@@ -71,7 +74,7 @@ def decide(
         InvalidError: the fraction is not between 0 and 1.
     """
     found = find_any_sitting(session, attempt_id)
-    if found is None:
+    if found is None or found.assignment.practised_by is not None:
         raise NotFoundError("There is no such claim in a course of yours.")
     lock_changeable(session, instructor, found.assignment.course_id)
     if granted is not None and not 0 <= granted <= 1:

@@ -21,7 +21,7 @@ def inspect(session: Session, person: Account, attempt_id: AttemptId, now: datet
         NotFoundError: no such attempt in a course that this person teaches or assists in.
     """
     sitting = find_any_sitting(session, attempt_id)
-    if sitting is None:
+    if sitting is None or sitting.assignment.practised_by is not None:
         raise NotFoundError("There is no such attempt in a course of yours.")
     get_taught(session, person, sitting.assignment.course_id)
     questions = list_questions(session, attempt_id, passages=True)

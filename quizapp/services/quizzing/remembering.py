@@ -7,7 +7,7 @@ order that a review takes its locks in.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -34,8 +34,8 @@ from quizapp.storage.reviews import NewReview, add_review, put_memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Met:
-    """An answer that is the first to a fact."""
+class Met:
+    """An answer that is to be logged as a review of a fact."""
 
     fact: AskedFact
     answer: MarkedAnswer
@@ -51,15 +51,35 @@ def remember_answers(
             and tries again.
     """
     met = _list_met(session, attempt, answers)
-    if not met:
-        return
-    study_id = add_attempt_study(session, attempt, now)
+    if met:
+        study_id = add_attempt_study(session, attempt, now)
+        log_answers(session, attempt, study_id, met, now)
+
+
+def log_answers(
+    session: Session,
+    attempt: AttemptRecord,
+    study_id: StudyId,
+    met: Sequence[Met],
+    now: datetime,
+    *,
+    again: bool = False,
+) -> None:
+    """Log answers of an attempt, and move the memories of their facts, which come in order.
+
+    `again` gives them keys of their own, beside those of the submission.
+
+    Raises:
+        BusyError: as `remember_answers`.
+    """
     days = find_days(session, attempt.learner_id)
     memories = lock_memories(session, attempt.learner_id, [each.fact.fact_id for each in met])
     first_new = None
     for each in met:
         memory = memories.get(each.fact.fact_id)
         review = _review(attempt, study_id, days, each, memory, now)
+        if again:
+            review = replace(review, idempotency_key=f"{review.idempotency_key}-again")
         review_id = add_review(session, review)
         if review_id is None:
             continue
@@ -73,14 +93,14 @@ def remember_answers(
 
 def _list_met(
     session: Session, attempt: AttemptRecord, answers: Sequence[MarkedAnswer]
-) -> list[_Met]:
+) -> list[Met]:
     """The answers that count, by fact, so that everyone locks in the same order."""
     answered = {each.asked.question_id: each for each in answers if _counts(each)}
     facts = list_asked_facts(session, list(answered))
     known = set(list_first_met(session, attempt))
-    first: dict[int, _Met] = {}
+    first: dict[int, Met] = {}
     for fact in facts:
-        each = _Met(fact=fact, answer=answered[fact.question_id])
+        each = Met(fact=fact, answer=answered[fact.question_id])
         former = first.get(fact.fact_id)
         if fact.fact_id in known:
             continue
@@ -97,7 +117,7 @@ def _review(
     attempt: AttemptRecord,
     study_id: StudyId,
     days: HasDays,
-    met: _Met,
+    met: Met,
     memory: Memory | None,
     now: datetime,
 ) -> NewReview:

@@ -1,6 +1,7 @@
 """A learner submits, after a look at what is answered; and what they see afterwards."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,8 +14,9 @@ from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import Question
 from quizapp.services.quizzing.closing import submit_sitting
 from quizapp.services.quizzing.looking import find_moment, get_sitting, list_shown, show_question
-from quizapp.services.quizzing.marking import mark_answer
+from quizapp.services.quizzing.marking import mark_answer, score_marks
 from quizapp.services.quizzing.showing import ShownQuestion
+from quizapp.services.quizzing.withholding import find_withheld
 from quizapp.storage.accounts import Account
 from quizapp.storage.attempts import Sitting, lock_sitting
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, CourseId, QuestionId
@@ -43,12 +45,19 @@ class MarkedQuestionView:
     granted: float | None
     passage: Passage | None
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the question counts, and earned less than the whole mark or nothing yet."""
+        return not self.dropped and (self.fraction or 0.0) < 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """A submitted attempt; `score` is None until it is marked, and where marks are not shown.
 
-    An attempt whose time is over is submitted, even if nothing has stored that yet.
+    An attempt whose time is over is submitted, even if nothing has stored that yet. `practice` says
+    that it is one of a practice quiz; then `left_out` counts the questions that are in neither
+    `questions` nor `score`, since an assignment still asks them.
     """
 
     attempt_id: AttemptId
@@ -67,6 +76,9 @@ class Result:
     shown: frozenset[Switch]
     score: Score | None
     questions: tuple[MarkedQuestionView, ...]
+    practice: bool
+    archived: bool
+    left_out: int
 
 
 def submit(session: Session, learner: Account, attempt_id: AttemptId, now: datetime) -> Score:
@@ -87,7 +99,9 @@ def submit(session: Session, learner: Account, attempt_id: AttemptId, now: datet
 
 
 def look_back(session: Session, learner: Account, attempt_id: AttemptId, now: datetime) -> Result:
-    """Return the result of an attempt, with what may be shown of it now: two statements.
+    """Return the result of an attempt, with what may be shown of it now.
+
+    Two statements, five for a practice quiz, which keeps to itself what an assignment still asks.
 
     Raises:
         NotFoundError: no such attempt of this learner, or it still goes on.
@@ -97,7 +111,10 @@ def look_back(session: Session, learner: Account, attempt_id: AttemptId, now: da
     if find_moment(sitting, now) == "during":
         raise NotFoundError("This attempt still goes on; it has no result yet.")
     questions = list_questions(session, attempt_id, passages=True) if "attempt" in shown else ()
-    return make_result(sitting, questions, shown, now)
+    result = make_result(sitting, questions, shown, now)
+    if not result.practice:
+        return result
+    return _leave_out(result, questions, find_withheld(session, learner.id, now))
 
 
 def look_at_answered(
@@ -144,6 +161,23 @@ def make_result(
         shown=shown,
         score=attempt.score if "marks" in shown else None,
         questions=tuple(_view(sitting, each, shown) for each in questions),
+        practice=assignment.practised_by is not None,
+        archived=assignment.archived,
+        left_out=0,
+    )
+
+
+def _leave_out(
+    result: Result, asked: Sequence[AttemptQuestion], withheld: Collection[QuestionId]
+) -> Result:
+    """The result as if these questions had not been asked."""
+    kept = [each for each in asked if each.question_id not in withheld]
+    score = result.score
+    return replace(
+        result,
+        questions=tuple(each for each in result.questions if each.question_id not in withheld),
+        score=score and score_marks(kept, [each.mark for each in kept], score.credit),
+        left_out=len(asked) - len(kept),
     )
 
 

@@ -18,6 +18,7 @@ from quizapp.attempts.states import (
     grace_ends_at,
     may_save,
     may_start,
+    may_still_sit,
     may_submit,
     state_at,
     submit,
@@ -225,3 +226,23 @@ def test_an_attempt_is_started_when_it_may_be(
 
 def test_unlimited_attempts_are_unlimited() -> None:
     assert may_start(TIMED, (submitted(),) * 500, NOON, password_ok=True) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "attempts", "at", "may"),
+    [
+        (TIMED, (), NOON - DAY, True),
+        (TIMED, (), TIMED.closes_at, True),
+        (TIMED, (), NOON + 3 * HOUR + MICROSECOND, False),
+        (TIMED, (submitted(),) * 9, NOON, True),
+        (replace(TIMED, attempts_allowed=1), (), NOON, True),
+        (replace(TIMED, attempts_allowed=1), (submitted(),), NOON, False),
+        (replace(TIMED, attempts_allowed=2), (submitted(),), NOON, True),
+        (replace(TIMED, attempts_allowed=1), (Attempt(started_at=NOON),), NOON + DAY, True),
+        (AssignmentRules(), (submitted(),), NOON + 999 * DAY, True),
+    ],
+)
+def test_what_can_be_begun_later_or_goes_on_may_still_be_sat(
+    rules: AssignmentRules, attempts: tuple[Attempt, ...], at: datetime, may: bool
+) -> None:
+    assert may_still_sit(rules, attempts, at) is may
