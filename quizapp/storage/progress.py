@@ -7,9 +7,9 @@ from sqlalchemy import Integer, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.memory import Grade, Memory, Review
+from quizapp.storage.figures import LIVE
 from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
-from quizapp.storage.queue import LIVE
 from quizapp.storage.tables import (
     CourseRow,
     CourseSetRow,

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from quizapp.memory import Grade, Memory
 from quizapp.storage.attempts import AttemptRecord
+from quizapp.storage.figures import LIVE
 from quizapp.storage.ids import AccountId, AttemptId, FactId, QuestionId, StudyId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
-from quizapp.storage.queue import LIVE
 from quizapp.storage.tables import (
     AccountRow,
     AttemptRow,

@@ -21,6 +21,7 @@ RULES: dict[str, frozenset[str]] = {
     "assigned": frozenset({"learner"}),
     "attempts": frozenset({"learner"}),
     "attempts_after": frozenset({"learner"}),
+    "practice": frozenset({"learner"}),
     "joining": frozenset({"learner"}),
     # An instructor may look at where the link leads that they give away.
     "joining.show": _EVERYBODY,

@@ -37,6 +37,7 @@ from quizapp.web.student import (
     attempts_after,
     attempts_start,
     joining,
+    practice,
     progress,
 )
 from quizapp.web.student import views as student
@@ -51,6 +52,7 @@ _BLUEPRINTS = (
     attempts_start.bp,
     attempts.bp,
     attempts_after.bp,
+    practice.bp,
     instructor.bp,
     courses.bp,
     courses_people.codes,

@@ -6,15 +6,18 @@ from itertools import count
 
 from quizapp.kinds.question import KindName
 from quizapp.services.accounts.registering import issue_password_link
+from quizapp.services.practising.planning import Wish
+from quizapp.services.quizzing.submitting import submit as submit_attempt
 from quizapp.services.reviewing.answering import answer
 from quizapp.services.reviewing.asking import Asking, ask_next
 from quizapp.services.reviewing.choosing import Act, choose
 from quizapp.services.reviewing.days import queue_query
 from quizapp.services.reviewing.studies import start_study
 from quizapp.storage.accounts import Account
-from quizapp.storage.ids import ReviewId, StudyId
+from quizapp.storage.ids import AttemptId, CourseId, ReviewId, StudyId, VersionId
 from quizapp.storage.queue import load_queue
 from tests.factories.people import right_value, submit, wrong_value
+from tests.factories.practising import practise
 from tests.journeys.conftest import AMINA, MARIA, SAM, Opener, School
 from tests.journeys.reader import Reader
 
@@ -41,6 +44,7 @@ def list_places(school: School) -> list[Place]:
     wrong, right = answer_both(school, SAM)
     set_aside(school, SAM)
     link = issue_link(school)
+    practised = practise_twice(school, AMINA)
     study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
     uncovered = f"{cards}?reveal={card[1].question_id}"
     return [
@@ -63,6 +67,9 @@ def list_places(school: School) -> list[Place]:
         Place(name="set, nothing found", who=MARIA, path="/sets/1?q=nothing+at+all"),
         Place(name="report", who=MARIA, path="/courses/1/report"),
         Place(name="memories", who=MARIA, path="/courses/1/memories"),
+        Place(name="practice", who=SAM, path="/practice"),
+        Place(name="practice, with quizzes", who=AMINA, path="/practice"),
+        Place(name="practice, result", who=AMINA, path=f"/attempts/{practised}/result"),
         Place(name="article", who=AMINA, path="/articles/1?quote=JNIM"),
         Place(name="keys", who=AMINA, path="/keys"),
         Place(name="accessibility", who=NOBODY, path="/accessibility"),
@@ -121,6 +128,17 @@ def set_aside(school: School, email: str) -> None:
         for act, each in zip(acts, last, strict=True):
             choose(session, account, each.fact_id, act, now)
         session.commit()
+
+
+def practise_twice(school: School, email: str) -> AttemptId:
+    """Let a learner begin two practice quizzes and submit one, which is returned."""
+    account, now = school.get_account(email), school.clock.now
+    wish = Wish(course_id=CourseId(1), version_id=VersionId(1), most=3)
+    one, _ = (practise(school.database, account, wish, now) for _ in range(2))
+    with school.database.writing() as session:
+        submit_attempt(session, account, one.attempt_id, now)
+        session.commit()
+    return one.attempt_id
 
 
 def issue_link(school: School) -> str:

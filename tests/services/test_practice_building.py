@@ -110,7 +110,7 @@ def test_a_timed_quiz_ends_by_itself(database: Database) -> None:
     paper = open_paper(database, exam, built)
     assert paper.deadline_at == AFTERWARDS + timedelta(minutes=10)
     with database.writing() as session:
-        assert close_overdue(session, LATER) == (built.attempt_id,)
+        assert close_overdue(session, built.attempt_id, LATER)
         session.commit()
     assert read_result(database, exam, built).auto
 

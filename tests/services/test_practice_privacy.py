@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import ConflictError, NotFoundError
 from quizapp.services.assigning.access import get_assignment, lock_assignment
-from quizapp.services.assigning.listing import list_course, list_own, look_at_own
+from quizapp.services.assigning.listing import list_lines, list_own, look_at_own
 from quizapp.services.grading.claiming import claim, decide, look_at_claims
 from quizapp.services.grading.correcting import get_published
 from quizapp.services.grading.exporting import list_rows
@@ -49,7 +49,7 @@ def test_lists_gradebook_and_files_of_the_course_are_as_before(
     exam, _, _ = places
     course_id = exam.world.course_id
     with database.reading() as session:
-        lines = list_course(session, exam.tess, course_id, AFTERWARDS)
+        lines = list_lines(session, course_id, AFTERWARDS)
         book = make_gradebook(session, exam.tess, course_id, AFTERWARDS)
     assert [each.assignment.id for each in lines] == [exam.assignment_id]
     assert (lines[0].begun, lines[0].submitted) == (0, 0)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.support.client import Page
+from tests.support.client import Client, Page
 from tests.web.conftest import Site
 from tests.web.course_states import Visit
 
@@ -71,6 +71,40 @@ def visit_overdue(site: Site) -> Page:
     return alice.get(f"{attempt_of(site)}/questions/1")
 
 
+def build_practice(alice: Client, **fields: str) -> Page:
+    """Send the form of a practice quiz, and go where it leads."""
+    sent = alice.post_form("/practice", alice.get("/practice"), **{"amount": "5", **fields})
+    return alice.follow(alice.follow(sent)) if sent.status == 303 else sent
+
+
+def practise(alice: Client) -> Page:
+    """Answer one question of a practice quiz, submit it, and return the result."""
+    page = build_practice(alice)
+    attempt = page.path.removesuffix("/questions/1")
+    alice.post_form(f"{attempt}/answers", page, **{"q1-answer": "0", "go": "stay"})
+    return alice.follow(alice.post_form(f"{attempt}/submit", alice.get(f"{attempt}/check")))
+
+
+def visit_practice(site: Site) -> Page:
+    """One quiz goes on, another is submitted."""
+    alice = site.open("alice")
+    build_practice(alice)
+    practise(alice)
+    return alice.get("/practice")
+
+
+def visit_added(site: Site) -> Page:
+    alice = site.open("alice")
+    page = practise(alice)
+    return alice.follow(alice.post_form(page.path.replace("result", "reviews"), page))
+
+
+def visit_again_refused(site: Site) -> Page:
+    alice, attempt = site.open("alice"), f"/attempts/{site.things.submitted_id}"
+    fields = {"csrf_token": alice.read_token(), "key": "k"}
+    return alice.follow(alice.post(f"{attempt}/again", fields))
+
+
 ATTEMPT_STATES: dict[str, tuple[int, Visit]] = {
     "own assignment": (200, visit_assignment("bob")),
     "own assignment, in progress": (200, visit_assignment("alice")),
@@ -84,4 +118,15 @@ ATTEMPT_STATES: dict[str, tuple[int, Visit]] = {
     "attempt, check of answers": (200, visit_answered_check),
     "attempt, result": (200, visit_result),
     "attempt, result of nothing": (200, visit_result_of_nothing),
+    "attempt, nothing to ask again": (200, visit_again_refused),
+    "practice": (200, lambda site: site.open("alice").get("/practice")),
+    "practice, in no course": (200, lambda site: site.open("charlie").get("/practice")),
+    "practice, with quizzes": (200, visit_practice),
+    "practice, problems": (
+        422,
+        lambda site: build_practice(site.open("alice"), amount="other", minutes="x"),
+    ),
+    "practice, begun": (200, lambda site: build_practice(site.open("alice"))),
+    "practice, result": (200, lambda site: practise(site.open("alice"))),
+    "practice, added to reviews": (200, visit_added),
 }

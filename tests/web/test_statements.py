@@ -22,7 +22,9 @@ PAGE, ANSWER, UNDO = 2, 4, 5
 MORE = {
     "student.today": 6,
     "assigned.show": 3,
-    "attempts_after.result": 3,
+    # What went wrong takes four: what is kept for an open assignment, and what reviews miss.
+    "attempts_after.result": 7,
+    "practice.show": 7,
     # The course, its assignment, and each kind of thing that belongs to them.
     "assigning.listing": 3,
     "assigning.new": 3,

@@ -57,11 +57,14 @@ class Topic:
 class ResultPage:
     """A submitted attempt; `score` and `share` are None where marks are not shown.
 
-    `wrong` counts the questions short of the whole mark, None where that is not told.
+    `wrong` counts the questions short of the whole mark, None where that is not told; `left_out`
+    those of a practice quiz that are kept for an assignment.
     """
 
     attempt_id: int
     assignment_id: int
+    is_practice: bool
+    left_out: int
     title: str
     course_title: str
     number: int
@@ -100,12 +103,14 @@ def show_result(result: Result, *, only_wrong: bool) -> ResultPage:
     # What is not marked yet is not told in parts either.
     shown = result.shown if is_marked else result.shown - {"marks", "correctness"}
     told = "correctness" in shown
-    short = [each for each in result.questions if _is_short(each)]
+    short = [each for each in result.questions if each.is_short]
     listed = short if only_wrong and told else result.questions
     score = result.score
     return ResultPage(
         attempt_id=result.attempt_id,
         assignment_id=result.assignment_id,
+        is_practice=result.practice,
+        left_out=result.left_out,
         title=result.title,
         course_title=result.course_title,
         number=result.number,
@@ -120,7 +125,9 @@ def show_result(result: Result, *, only_wrong: bool) -> ResultPage:
         wrong=len(short) if told else None,
         only_wrong=only_wrong and told,
         questions=tuple(
-            _show_question(each, shown, each.fraction, told=told, is_marked=is_marked)
+            _show_question(
+                each, shown, each.fraction, told=told, claimable=is_marked and not result.practice
+            )
             for each in listed
         ),
         topics=_sum_topics(result.questions) if told and score else (),
@@ -161,7 +168,7 @@ def _show_question(
     fraction: float | None,
     *,
     told: bool,
-    is_marked: bool = False,
+    claimable: bool = False,
 ) -> ResultQuestion:
     verdict, look = _judge(view, fraction) if told else ("", "given")
     question = view.question
@@ -177,7 +184,7 @@ def _show_question(
         feedback=question.feedback if "general" in shown else "",
         source=show_source(view.passage, question) if view.passage else None,
         may_claim=told
-        and is_marked
+        and claimable
         and may_claim(question.kind, _mark_of(view), claimed=_is_claimed(view)),
     )
 
@@ -256,10 +263,6 @@ def _say_change(note: Note) -> str:
 def _write_score(score: Score) -> str:
     points = f"{write_points(score.points)} of {write_points(score.maximum)}"
     return points if score.share is None else f"{points} ({write_share(score.share)})"
-
-
-def _is_short(view: MarkedQuestionView) -> bool:
-    return not view.dropped and (view.fraction or 0.0) < _WHOLE
 
 
 def _is_claimed(view: MarkedQuestionView) -> bool:
