@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from quizapp.errors import BusyError, ConflictError
 from quizapp.services.checking import check_database
+from quizapp.services.practising.building import MOST_OPEN
 from quizapp.services.quizzing.closing import close_overdue
 from quizapp.services.quizzing.looking import look
 from quizapp.services.quizzing.starting import start
@@ -26,6 +27,7 @@ from tests.factories.assignments import (
     give,
 )
 from tests.factories.people import MORNING
+from tests.factories.practising import practise, wish_for
 
 MANY = 32
 
@@ -81,6 +83,21 @@ def test_one_start_sent_many_times_is_one_attempt(database: Database) -> None:
 
     assert len(set(at_once(act))) == 1
     assert count_attempts(database) == 1
+
+
+@pytest.mark.parametrize(("keys", "quizzes"), [(1, 1), (MANY, MOST_OPEN)])
+def test_of_many_practice_quizzes_at_once_no_more_are_made_than_may_be(
+    database: Database, keys: int, quizzes: int
+) -> None:
+    exam = build_exam(database)
+    wish = wish_for(exam, most=1)
+
+    def act(number: int) -> object:
+        return practise(database, exam.alice, wish, key=f"k-{number % keys}").attempt_id
+
+    made = {end for end in at_once(act) if not isinstance(end, str)}
+    assert len(made) == quizzes
+    assert count_attempts(database) == quizzes
 
 
 def test_many_submissions_at_once_give_one_score(database: Database) -> None:

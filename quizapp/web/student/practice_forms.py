@@ -29,7 +29,7 @@ class PracticeForm(Form):
     key = HiddenField("Key", [DataRequired("Open this page again."), Length(max=LONGEST_KEY)])
     chosen = HiddenField("Set")
     amount = StringField("How many questions", default="10")
-    number = StringField("If another number, which", render_kw=_NUMERIC)
+    number = StringField("Number, if none of these", render_kw=_NUMERIC)
     kinds = SelectMultipleField("Kinds of question", validate_choice=False)
     sections = SelectMultipleField("Sections of the article", validate_choice=False)
     minutes = StringField("Time limit in minutes", render_kw=_NUMERIC)
