@@ -12,7 +12,7 @@ from quizapp.storage.tables import AccountRow, PasswordLinkRow, SignInRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A person, as every floor above storage knows them."""
+    """A person, as every floor above storage knows them; from `timezone` on, how they study."""
 
     id: AccountId
     email: str
@@ -22,6 +22,11 @@ class Account:
     rollover_hour: int
     new_per_day: int
     reviews_per_day: int
+    retention: float
+    easy_days: str
+    two_buttons: bool
+    single_keys: bool
+    theme: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +47,11 @@ class SignIn:
     used_at: datetime
 
 
-_COLUMNS = (
-    AccountRow.id,
-    AccountRow.email,
-    AccountRow.name,
-    AccountRow.role,
-    AccountRow.timezone,
-    AccountRow.rollover_hour,
-    AccountRow.new_per_day,
-    AccountRow.reviews_per_day,
+SETTINGS = (
+    *("timezone", "rollover_hour", "new_per_day", "reviews_per_day", "retention"),
+    *("easy_days", "two_buttons", "single_keys", "theme"),
 )
+_COLUMNS = tuple(getattr(AccountRow, name) for name in Account.__slots__)
 _SIGN_IN = (
     select(SignInRow.created_at, SignInRow.used_at, *_COLUMNS)
     .join(AccountRow, AccountRow.id == SignInRow.account_id)
@@ -102,6 +102,12 @@ def add_account(
 def count_accounts(session: Session) -> int:
     """Count all accounts."""
     return session.scalar(select(func.count(AccountRow.id))) or 0
+
+
+def put_settings(session: Session, account: Account) -> None:
+    """Store how a person studies, as the account has it; nothing else of it is stored."""
+    values = {name: getattr(account, name) for name in SETTINGS}
+    session.execute(update(AccountRow).where(AccountRow.id == account.id).values(values))
 
 
 def set_password_hash(session: Session, account_id: AccountId, password_hash: str) -> None:
@@ -156,16 +162,7 @@ def add_password_link(
 
 
 def _account(row: RowMapping) -> Account:
-    return Account(
-        id=row["id"],
-        email=row["email"],
-        name=row["name"],
-        role=row["role"],
-        timezone=row["timezone"],
-        rollover_hour=row["rollover_hour"],
-        new_per_day=row["new_per_day"],
-        reviews_per_day=row["reviews_per_day"],
-    )
+    return Account(**{name: row[name] for name in Account.__slots__})
 
 
 def _credentials(row: RowMapping) -> Credentials:

@@ -29,7 +29,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.storage.base import LONG, Instant
 from quizapp.storage.figures import LIVE, StudyFigures, read_figures, study_figures
@@ -42,6 +42,7 @@ from quizapp.storage.scopes import (
     is_taught,
 )
 from quizapp.storage.tables import (
+    DayLimitRow,
     FactRivalRow,
     MemoryRow,
     ReviewRow,
@@ -101,13 +102,52 @@ class QueueQuery:
 
 _learner: ColumnElement[int] = bindparam("learner_id", type_=Integer)
 _study: ColumnElement[int] = bindparam("study_id", type_=LONG)
+_today: ColumnElement[int] = bindparam("today", type_=Integer)
+_day_start = bindparam("day_start", type_=Instant)
 
 
-def _left(limit: str, was: str) -> ColumnElement[int]:
-    """What today's reviews leave of a daily limit, never below 0."""
-    limits: ColumnElement[int] = bindparam(limit, type_=Integer)
-    done = func.count().filter(ReviewRow.was == was)
-    return case((limits > done, limits - done), else_=0)
+def is_due(day: ColumnElement[int] = _today) -> ColumnElement[bool]:
+    """Return whether a memory is due by the study day `day`, by default today.
+
+    What was reviewed in this very study day is not: a new time zone or hour may have begun the day
+    after that review at once, and who studies ahead has seen it.
+    """
+    return and_(
+        MemoryRow.due_day <= day, MemoryRow.due_at.is_(None), MemoryRow.last_at < _day_start
+    )
+
+
+def _limit(of_day: InstrumentedAttribute[int], usual: str) -> ColumnElement[int]:
+    """The limit of this study day, by default the usual one; an aggregate, so that a row comes."""
+    return func.coalesce(func.max(of_day), bindparam(usual, type_=Integer))
+
+
+def _limits() -> Subquery:
+    return (
+        select(
+            _limit(DayLimitRow.new_per_day, "new_per_day").label("new"),
+            _limit(DayLimitRow.reviews_per_day, "reviews_per_day").label("reviews"),
+        )
+        .where(DayLimitRow.learner_id == _learner, DayLimitRow.study_day == _today)
+        .subquery("limits")
+    )
+
+
+def _done_today() -> Subquery:
+    ahead = exists(select(1).where(StudyRow.id == ReviewRow.study_id, StudyRow.ahead_days > 0))
+    return (
+        select(
+            func.count().filter(ReviewRow.was == "new").label("new"),
+            func.count().filter(ReviewRow.was == "review").label("reviews"),
+        )
+        .where(ReviewRow.learner_id == _learner, ReviewRow.at >= _day_start, LIVE, ~ahead)
+        .subquery("done")
+    )
+
+
+def _left(limit: ColumnElement[int], done: ColumnElement[int]) -> ColumnElement[int]:
+    """What is left of a daily limit, never below 0."""
+    return case((limit > done, limit - done), else_=0)
 
 
 def _left_today(bounds: Bounds | None) -> CTE:
@@ -116,19 +156,14 @@ def _left_today(bounds: Bounds | None) -> CTE:
     Who asks for facts that are not due yet has set a limit of their own: for these reviews there is
     no other, they use up none, and no new facts come between them.
     """
-    new, reviews = _left("new_per_day", "new"), _left("reviews_per_day", "review")
+    limits, done = _limits(), _done_today()
+    new, reviews = _left(limits.c.new, done.c.new), _left(limits.c.reviews, done.c.reviews)
     if bounds is not None:
         new = case((bounds.ahead_days > 0, 0), else_=new)
         reviews = case((bounds.ahead_days > 0, _MOST_AHEAD), else_=reviews)
-    ahead = exists(select(1).where(StudyRow.id == ReviewRow.study_id, StudyRow.ahead_days > 0))
     return (
         select(new.label("new"), reviews.label("reviews"))
-        .where(
-            ReviewRow.learner_id == _learner,
-            ReviewRow.at >= bindparam("day_start", type_=Instant),
-            LIVE,
-            ~ahead,
-        )
+        .join_from(limits, done, true())
         .cte("left_today")
     )
 
@@ -159,13 +194,9 @@ def _learning(bounds: Bounds | None) -> Subquery:
 
 
 def _due(left: CTE, bounds: Bounds | None) -> Subquery:
-    day: ColumnElement[int] = bindparam("today", type_=Integer)
     return (
         _remembered(DUE, bounds)
-        .where(
-            MemoryRow.due_day <= (day if bounds is None else day + bounds.ahead_days),
-            MemoryRow.due_at.is_(None),
-        )
+        .where(is_due() if bounds is None else is_due(_today + bounds.ahead_days))
         .order_by(MemoryRow.due_day, MemoryRow.shuffle)
         .limit(select(left.c.reviews).scalar_subquery())
         .subquery(DUE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
     Row,
@@ -23,10 +24,13 @@ from sqlalchemy.orm import Session
 from quizapp.storage.base import Instant
 from quizapp.storage.figures import StudyFigures, newest_studies, study_figures
 from quizapp.storage.ids import AccountId, CourseId
+from quizapp.storage.limits import DayLimits
+from quizapp.storage.queue import is_due
 from quizapp.storage.scopes import Scope, is_not_set_aside
 from quizapp.storage.tables import (
     CourseRow,
     CourseSetRow,
+    DayLimitRow,
     EnrolmentRow,
     MemoryRow,
     VersionFactRow,
@@ -54,17 +58,20 @@ class CourseLoad:
 class Load:
     """A learner's courses, facts by the study day they are due, the next learning step's instant.
 
-    `studies` are the newest study sessions, newest first.
+    `limits` are those of this study day alone, None where the usual ones hold. `studies` are the
+    newest study sessions, newest first.
     """
 
     courses: tuple[CourseLoad, ...]
     by_day: dict[int, int]
     next_step: datetime | None
+    limits: DayLimits | None
     studies: tuple[StudyFigures, ...]
 
 
 _learner = bindparam("learner_id", type_=Integer)
-_today = bindparam("today", type_=Integer)
+_today: ColumnElement[int] = bindparam("today", type_=Integer)
+_day_start = bindparam("day_start", type_=Instant)
 _no_instant = cast(null(), Instant)
 _RECENT = 5
 _mine = and_(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
@@ -77,9 +84,7 @@ _courses = (
         func.count(VersionFactRow.fact_id).label("facts"),
         func.count(MemoryRow.fact_id).label("known"),
         # What is in a learning step is not due, here as in the queue.
-        func.count(
-            case((and_(MemoryRow.due_day <= _today, MemoryRow.due_at.is_(None), _available), 1))
-        ).label("due"),
+        func.count(case((and_(is_due(), _available), 1))).label("due"),
         func.count(case((and_(MemoryRow.fact_id.is_(None), _available), 1))).label("new"),
         CourseRow.archived_at.label("at"),
         _no_instant.label("ended_at"),
@@ -96,10 +101,16 @@ _courses = (
     .where(_mine)
     .group_by(CourseRow.id, CourseRow.title, CourseRow.archived_at)
 )
+# What would be due again on the day of its review (see `is_due`) is due on the next one.
+_later_day = case((MemoryRow.due_day > _today, MemoryRow.due_day), else_=_today + 1)
+_due_day = case(
+    (and_(MemoryRow.due_at.is_(None), MemoryRow.last_at >= _day_start), _later_day),
+    else_=MemoryRow.due_day,
+)
 _days = (
     select(
         literal("day").label("part"),
-        MemoryRow.due_day.label("number"),
+        _due_day.label("number"),
         cast(null(), String).label("title"),
         func.count().label("facts"),
         literal(0).label("known"),
@@ -119,7 +130,7 @@ _days = (
             .where(_mine)
         ),
     )
-    .group_by(MemoryRow.due_day)
+    .group_by(_due_day)
 )
 _newest = study_figures(newest_studies(_RECENT)).subquery("newest")
 _studies = select(
@@ -134,12 +145,24 @@ _studies = select(
     _newest.c.ended_at,
     _newest.c.last_at,
 )
-_LOAD: CompoundSelect[*tuple[object, ...]] = union_all(_courses, _days, _studies)
+_limits = select(
+    literal("limit").label("part"),
+    DayLimitRow.new_per_day,
+    cast(null(), String),
+    DayLimitRow.reviews_per_day,
+    literal(0),
+    literal(0),
+    _no_instant,
+    _no_instant,
+    _no_instant,
+).where(DayLimitRow.learner_id == _learner, DayLimitRow.study_day == _today)
+_LOAD: CompoundSelect[*tuple[object, ...]] = union_all(_courses, _days, _studies, _limits)
 
 
-def load_load(session: Session, learner_id: AccountId, today: int) -> Load:
-    """Return the learner's load as of the study day `today`."""
-    rows = session.execute(_LOAD, {"learner_id": learner_id, "today": today}).all()
+def load_load(session: Session, learner_id: AccountId, today: int, day_start: datetime) -> Load:
+    """Return the learner's load as of the study day `today`, which began at `day_start`."""
+    parameters = {"learner_id": learner_id, "today": today, "day_start": day_start}
+    rows = session.execute(_LOAD, parameters).all()
     courses = [
         CourseLoad(
             id=row.number,
@@ -155,12 +178,18 @@ def load_load(session: Session, learner_id: AccountId, today: int) -> Load:
     ]
     days = [row for row in rows if row.part == "day"]
     studies = [_read_study(row) for row in rows if row.part == "study"]
+    limits = (row for row in rows if row.part == "limit")
     return Load(
         courses=tuple(sorted(courses, key=lambda course: course.title)),
         by_day={row.number: row.facts for row in days},
         next_step=min((row.at for row in days if row.at), default=None),
+        limits=next((_read_limits(row) for row in limits), None),
         studies=tuple(sorted(studies, key=lambda study: study.started_at, reverse=True)),
     )
+
+
+def _read_limits(row: Row[*tuple[object, ...]]) -> DayLimits:
+    return DayLimits(new_per_day=row.number, reviews_per_day=row.facts)
 
 
 def _read_study(row: Row[*tuple[object, ...]]) -> StudyFigures:

@@ -12,6 +12,7 @@ from quizapp.services.reviewing.order import Counts, count_waiting
 from quizapp.services.reviewing.studies import is_open
 from quizapp.storage.accounts import Account
 from quizapp.storage.figures import StudyFigures
+from quizapp.storage.limits import DayLimits
 from quizapp.storage.queue import load_queue
 from quizapp.storage.today import CourseLoad, Load, load_load
 
@@ -30,7 +31,10 @@ class DayLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What waits for a learner now and this week."""
+    """What waits for a learner now and this week.
+
+    `limits` are those that hold today alone, None where the usual ones do.
+    """
 
     counts: Counts
     minutes: int
@@ -39,13 +43,14 @@ class Today:
     courses: tuple[CourseLoad, ...]
     week: tuple[DayLoad, ...]
     recent: tuple[StudyFigures, ...]
+    limits: DayLimits | None
 
 
 def look_at_today(session: Session, account: Account, now: datetime) -> Today:
     """Return what waits for the learner, in two statements."""
     query = queue_query(account, now)
     counts = count_waiting(load_queue(session, query))
-    load = load_load(session, account.id, query.today)
+    load = load_load(session, account.id, query.today, query.day_start)
     newest = load.studies[0] if load.studies else None
     return Today(
         counts=counts,
@@ -55,6 +60,7 @@ def look_at_today(session: Session, account: Account, now: datetime) -> Today:
         courses=load.courses,
         week=_week(load, query.today),
         recent=tuple(study for study in load.studies if study.answered),
+        limits=load.limits,
     )
 
 
