@@ -117,14 +117,14 @@ def _inserts() -> dict[str, ReturningInsert[AttemptId]]:
 
 
 _INSERT = _inserts()
-_SITTING = (
+SITTING = (
     select(*ATTEMPT_COLUMNS, *ASSIGNMENT_COLUMNS, *OVERRIDE_COLUMNS)
     .select_from(AttemptRow)
     .join(AssignmentRow, AssignmentRow.id == AttemptRow.assignment_id)
     .join(CourseRow, CourseRow.id == AssignmentRow.course_id)
     .outerjoin(AssignmentOverrideRow, applies_to(AttemptRow.learner_id))
 )
-_ONE = _SITTING.where(AttemptRow.id == _which)
+_ONE = SITTING.where(AttemptRow.id == _which)
 _MINE = _ONE.where(AttemptRow.learner_id == _learner)
 _LOCKED = _ONE.with_for_update(of=AttemptRow)
 _SHARED_COURSE = (
@@ -161,20 +161,20 @@ def find_attempt_of_key(session: Session, learner_id: AccountId, key: str) -> At
 def find_sitting(session: Session, learner_id: AccountId, attempt_id: AttemptId) -> Sitting | None:
     """Return an attempt of the learner: one statement."""
     parameters = {"attempt_id": attempt_id, "learner_id": learner_id}
-    return _read_sitting(session.connection().execute(_MINE, parameters).mappings().all())
+    return read_sitting(session.connection().execute(_MINE, parameters).mappings().all())
 
 
 def find_any_sitting(session: Session, attempt_id: AttemptId) -> Sitting | None:
     """Return an attempt, whoever's it is: one statement."""
     rows = session.connection().execute(_ONE, {"attempt_id": attempt_id}).mappings().all()
-    return _read_sitting(rows)
+    return read_sitting(rows)
 
 
 def lock_sitting(session: Session, attempt_id: AttemptId) -> Sitting | None:
     """Return an attempt that nobody else changes until the transaction ends, nor its rules."""
     connection = session.connection()
     connection.execute(_SHARED_COURSE, {"attempt_id": attempt_id})
-    return _read_sitting(connection.execute(_LOCKED, {"attempt_id": attempt_id}).mappings().all())
+    return read_sitting(connection.execute(_LOCKED, {"attempt_id": attempt_id}).mappings().all())
 
 
 def list_attempts(
@@ -193,7 +193,7 @@ def lock_attempts(
     learner_ids: Sequence[AccountId] | None = None,
 ) -> tuple[Sitting, ...]:
     """Return the attempts at an assignment, of these learners or of all: nobody changes them."""
-    statement = _SITTING.where(AttemptRow.assignment_id == assignment_id)
+    statement = SITTING.where(AttemptRow.assignment_id == assignment_id)
     if learner_ids is not None:
         statement = statement.where(AttemptRow.learner_id.in_(learner_ids))
     locked = statement.order_by(AttemptRow.id).with_for_update(of=AttemptRow)
@@ -201,7 +201,7 @@ def lock_attempts(
     found: dict[AttemptId, list[RowMapping]] = {}
     for row in rows:
         found.setdefault(row["attempt_id"], []).append(row)
-    sittings = (_read_sitting(of_one) for of_one in found.values())
+    sittings = (read_sitting(of_one) for of_one in found.values())
     return tuple(sitting for sitting in sittings if sitting is not None)
 
 
@@ -283,7 +283,8 @@ def _read_all(
     return tuple(read_attempt(row) for row in session.execute(statement).mappings())
 
 
-def _read_sitting(rows: Sequence[RowMapping]) -> Sitting | None:
+def read_sitting(rows: Sequence[RowMapping]) -> Sitting | None:
+    """Read the rows of one attempt that `SITTING` selects."""
     if not rows:
         return None
     return Sitting(

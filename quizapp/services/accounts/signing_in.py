@@ -25,6 +25,7 @@ from quizapp.services.limiting import (
 )
 from quizapp.storage.accounts import (
     Account,
+    Credentials,
     add_sign_in,
     delete_sign_in,
     delete_stale_sign_ins,
@@ -57,6 +58,28 @@ def sign_in(
     Raises:
         TooManyTriesError: for this account, from this address or altogether.
     """
+    found = prove(session, email=email, password=password, address=address, now=now)
+    if found is None:
+        return None
+    if needs_rehash(found.password_hash or ""):
+        set_password_hash(session, found.account.id, hash_password(password))
+    _sweep(session, now)
+    token = make_token()
+    add_sign_in(session, token_hash=hash_token(token), account_id=found.account.id, now=now)
+    return found.account, token
+
+
+def prove(
+    session: Session, *, email: str, password: str, address: str, now: datetime
+) -> Credentials | None:
+    """Return whose address and password these are; None if they do not fit together.
+
+    The caller commits either way: a refused try is remembered. What was written before in this
+    transaction is undone.
+
+    Raises:
+        TooManyTriesError: for this account, from this address or altogether.
+    """
     tried = Try(action=SIGN_IN, subject=email.lower(), address=address)
     refuse_flood(session, tried, now)
     found = find_credentials(session, email)
@@ -66,12 +89,7 @@ def sign_in(
     if found is None or found.disabled or not fits:
         note_refusal(session, tried, now)
         return None
-    if needs_rehash(found.password_hash or ""):
-        set_password_hash(session, found.account.id, hash_password(password))
-    _sweep(session, now)
-    token = make_token()
-    add_sign_in(session, token_hash=hash_token(token), account_id=found.account.id, now=now)
-    return found.account, token
+    return found
 
 
 def find_signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
