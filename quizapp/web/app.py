@@ -10,6 +10,8 @@ from quizapp.resources import find_folder
 from quizapp.storage.engine import parse_url, read_options, write_options
 from quizapp.web import health
 from quizapp.web.access import find_current, init_access
+from quizapp.web.account import own_data
+from quizapp.web.account import settings as own_settings
 from quizapp.web.account import views as account
 from quizapp.web.addresses import init_addresses
 from quizapp.web.assets import init_assets
@@ -37,6 +39,7 @@ from quizapp.web.student import (
     attempts_after,
     attempts_start,
     joining,
+    limits,
     practice,
     progress,
 )
@@ -45,9 +48,12 @@ from quizapp.web.words import init_words
 
 _BLUEPRINTS = (
     account.bp,
+    own_settings.bp,
+    own_data.bp,
     student.bp,
     aside.bp,
     progress.bp,
+    limits.bp,
     joining.bp,
     attempts_start.bp,
     attempts.bp,

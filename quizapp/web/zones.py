@@ -1,9 +1,17 @@
-"""Dates and times of a course, which are those of its time zone wherever the reader is."""
+"""Time zones to choose from; and the dates of a course, which are those of its own zone."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 _FORM = "%Y-%m-%dT%H:%M"
+
+
+@lru_cache(maxsize=1)
+def list_timezones() -> tuple[str, ...]:
+    """Return the time zones that people choose from: those named after places, and UTC."""
+    places = (name for name in available_timezones() if "/" in name)
+    return ("UTC", *sorted(name for name in places if not name.startswith(("Etc/", "SystemV/"))))
 
 
 def write_field(instant: datetime | None, timezone: str) -> str:

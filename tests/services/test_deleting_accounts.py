@@ -16,7 +16,7 @@ from quizapp.services.quizzing.closing import close_overdue
 from quizapp.storage.accounts import Account, find_credentials
 from quizapp.storage.base import Base
 from quizapp.storage.engine import Database
-from quizapp.storage.tables import AssignmentRow, CourseRow, GradeOverrideRow, SetRow
+from quizapp.storage.tables import AssignmentRow, AttemptRow, CourseRow, GradeOverrideRow, SetRow
 from tests.factories.assignments import build_exam
 from tests.factories.courses import make_account
 from tests.factories.leaving import live_fully
@@ -77,9 +77,14 @@ def test_every_table_that_names_a_person_is_among_those() -> None:
 def test_a_job_that_was_to_close_an_attempt_finds_nothing_to_do(database: Database) -> None:
     exam = build_exam(database)
     live_fully(database, exam, exam.alice)
+    with database.reading() as session:
+        hers = AttemptRow.learner_id == exam.alice.id
+        attempts = session.scalars(select(AttemptRow.id).where(hers)).all()
+    assert attempts
     delete(database, exam.alice)
     with database.writing() as session:
-        assert close_overdue(session, MORNING + timedelta(days=9)) == ()
+        later = MORNING + timedelta(days=9)
+        assert not any(close_overdue(session, attempt_id, later) for attempt_id in attempts)
 
 
 def test_every_browser_is_signed_out_and_the_address_is_free(database: Database) -> None:

@@ -18,7 +18,7 @@ from quizapp.web.settings import Settings
 
 SECRET = "a secret of the tests, long enough to be taken"
 PASSWORD = "correct horse battery"
-TYPED = {"hidden", "text", "email", "password", "search", "date", "datetime-local", ""}
+TYPED = {"hidden", "text", "email", "password", "search", "date", "datetime-local", "number", ""}
 
 
 class Clock:

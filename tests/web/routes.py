@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from quizapp.web.account.settings_forms import WEEKDAYS
 from quizapp.web.join_links import make_join_link
 from tests.support.client import PASSWORD
 from tests.web.conftest import Site
@@ -25,6 +26,9 @@ TEACHERS_SIDE = {
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
+LIMITS = {"new_per_day": "5", "reviews_per_day": "50"}
+SETTINGS = {"timezone": "Europe/Paris", "theme": "dark", "rollover_hour": "4", "retention": "90"}
+EASY_DAYS = dict.fromkeys(WEEKDAYS, "n")
 KEY = {"right": "0", "reason": "a slip"}
 # Charlie has an account, and joins.
 ROSTER = "charlie@example.org,Charlie,Tuesday"
@@ -40,6 +44,14 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET aside.listing": (200, 200, 200, 404, 404, 404, 404, 302),
     "POST aside.choose": (303, 303, 404, 404, 404, 404, 404, 302),
     "GET progress.show": (200, 200, 200, 404, 404, 404, 404, 302),
+    "POST limits.limit": (303, 303, 303, 404, 404, 404, 404, 302),
+    "POST limits.lift": (303, 303, 303, 404, 404, 404, 404, 302),
+    "GET settings.show": (200, 200, 200, 200, 200, 200, 200, 302),
+    "POST settings.save": (303, 303, 303, 303, 303, 303, 303, 302),
+    "GET own_data.export": (200, 200, 200, 200, 200, 200, 200, 302),
+    "GET own_data.confirm": (200, 200, 200, 200, 200, 200, 200, 302),
+    # Tess teaches her course alone, and Ada is the only administrator.
+    "POST own_data.delete": (303, 303, 303, 409, 303, 303, 409, 302),
     "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
     "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),
@@ -217,6 +229,9 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
             "chosen": f"{site.things.course_id}-{site.things.version_id}",
             "amount": "5",
         },
+        "limits.limit": LIMITS,
+        "settings.save": {**SETTINGS, **LIMITS, **EASY_DAYS},
+        "own_data.delete": {"password": PASSWORD},
         "student.undo": {"review_id": str(site.things.review_id)},
         "account.submit_sign_in": {"email": site.email("bob"), "password": PASSWORD},
         "account.submit_password": {"password": "another long password"},

@@ -128,6 +128,13 @@ def visit_message(site: Site) -> Page:
     return nobody.follow(done)
 
 
+def save_settings(client: Client, **fields: str | None) -> Page:
+    """Send the settings as they stand but for these fields, None for one left out."""
+    form = client.get("/settings").get_form("/settings")
+    sent = {**form.fields, "single_keys": "y", **fields}
+    return client.post("/settings", {name: text for name, text in sent.items() if text is not None})
+
+
 def visit_stale(site: Site) -> Page:
     alice = site.open("alice")
     form = alice.get_answer_form(alice.get(site.study))
@@ -147,6 +154,29 @@ def visit_busy(site: Site) -> Page:
     return page
 
 
+def visit_limits(site: Site, *, reviews: str) -> Page:
+    alice = site.open("alice")
+    fields = {"new_per_day": "3", "reviews_per_day": reviews}
+    page = alice.post_form("/today/limits", alice.get("/"), **fields)
+    return alice.follow(page) if page.status == 303 else page
+
+
+def visit_settings(site: Site, *, at: str = "/settings", **fields: str | None) -> Page:
+    """Save the settings with these fields, None for one left out, and open a page."""
+    page = save_settings(site.open("alice"), **fields)
+    return page if page.status == 422 else site.open("alice").get(at)
+
+
+def visit_two_buttons(site: Site) -> Page:
+    save_settings(site.open("alice"), two_buttons="y")
+    return visit_revealed(site)
+
+
+def visit_wrong_deletion(site: Site) -> Page:
+    alice, address = site.open("alice"), "/settings/delete"
+    return alice.post_form(address, alice.get(address), password="not the password")
+
+
 STATES: dict[str, tuple[int, Visit]] = {
     "sign in": (200, visit_as(None, "/sign-in")),
     "sign in, wrong": (422, visit_wrong_sign_in),
@@ -156,6 +186,17 @@ STATES: dict[str, tuple[int, Visit]] = {
     "set password, short": (422, visit_short_password),
     "today, resumed": (200, visit_as("alice", "/")),
     "today, new": (200, visit_as("bob", "/")),
+    "today, other limits": (200, lambda site: visit_limits(site, reviews="0")),
+    "today, bad limits": (422, lambda site: visit_limits(site, reviews="many")),
+    "settings": (200, visit_as("alice", "/settings")),
+    "settings, of an instructor": (200, visit_as("tess", "/settings")),
+    "settings, dark and saved": (200, lambda site: visit_settings(site, theme="dark")),
+    "settings, wrong": (422, lambda site: visit_settings(site, timezone="Mars", retention="99")),
+    "keys, turned off": (200, lambda site: visit_settings(site, at="/keys", single_keys=None)),
+    "flashcard, two buttons": (200, visit_two_buttons),
+    "delete": (200, visit_as("alice", "/settings/delete")),
+    "delete, wrong password": (422, visit_wrong_deletion),
+    "delete, of the only instructor": (200, visit_as("tess", "/settings/delete")),
     "today, in no course": (200, visit_as("charlie", "/")),
     "today, all done": (200, visit_today_when_all_is_done),
     "today, a week later": (200, visit_today_after_a_week),

@@ -21,6 +21,8 @@ PAGE, ANSWER, UNDO = 2, 4, 5
 # Assignments take three (themselves, attempts, overridden scores), notes on changed marks one.
 MORE = {
     "student.today": 6,
+    # One for each part of the document.
+    "own_data.export": 14,
     "assigned.show": 3,
     # What went wrong takes four: what is kept for an open assignment, and what reviews miss.
     "attempts_after.result": 7,
@@ -42,7 +44,14 @@ MORE = {
     "inspecting.attempt": 5,
     "correcting.show": 4,
 }
-NEEDS_NOTHING = {"reading.keys", "reading.accessibility", "joining.start", "courses.new"}
+NEEDS_NOTHING = {
+    "reading.keys",
+    "reading.accessibility",
+    "joining.start",
+    "courses.new",
+    "settings.show",
+    "own_data.confirm",
+}
 NEEDS_NOBODY = ("account.", "health.", "static")
 PAGES = [
     endpoint

@@ -1,8 +1,5 @@
 """The forms of a course."""
 
-from functools import lru_cache
-from zoneinfo import available_timezones
-
 from flask_wtf.file import FileField
 from wtforms import DateField, EmailField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
@@ -17,13 +14,6 @@ _LONGEST_TITLE = 200
 def fold(text: str | None) -> str:
     """Return the text with spaces folded, as people mean it."""
     return " ".join((text or "").split())
-
-
-@lru_cache(maxsize=1)
-def list_timezones() -> tuple[str, ...]:
-    """Return the time zones that people choose from: those named after places, and UTC."""
-    places = (name for name in available_timezones() if "/" in name)
-    return ("UTC", *sorted(name for name in places if not name.startswith(("Etc/", "SystemV/"))))
 
 
 class DayField(DateField):  # type: ignore[misc] # the library ships no types

@@ -20,8 +20,9 @@ from quizapp.storage.ids import CourseId, VersionId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.addresses import read_id
 from quizapp.web.extensions import db
-from quizapp.web.instructor.course_forms import CourseForm, VersionForm, list_timezones
+from quizapp.web.instructor.course_forms import CourseForm, VersionForm
 from quizapp.web.instructor.course_pages import render_course
+from quizapp.web.zones import list_timezones
 
 bp = Blueprint("courses", __name__, url_prefix="/courses")
 

@@ -23,6 +23,7 @@ from quizapp.web.words import write_days, write_step
 NEXT_QUESTION = "question"
 # From this share on, a part counts as remembered.
 _REMEMBERED = 0.5
+_TWO_GRADES = frozenset({Grade.AGAIN, Grade.GOOD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +132,18 @@ class FeedbackPage:
 
 
 def show_question(
-    asking: Asking, *, reveal: str, refused: Given | None, now: datetime, today: int
+    asking: Asking,
+    *,
+    reveal: str,
+    refused: Given | None,
+    now: datetime,
+    today: int,
+    two_buttons: bool,
 ) -> QuestionPage:
     """Return the content of the page that asks.
 
     `reveal` is the id of the card to uncover; `refused` is what could not be taken as an answer,
-    and stands in the fields again.
+    and stands in the fields again. With `two_buttons` a card is graded Again or Good.
     """
     revealed = reveal == str(asking.question_id) and bool(asking.outcomes)
     return QuestionPage(
@@ -157,7 +164,7 @@ def show_question(
             reveal=asking.question_id,
             shown_at=now.isoformat(),
         ),
-        card=_show_card(asking, now, today) if revealed else None,
+        card=_show_card(asking, now, today, two_buttons=two_buttons) if revealed else None,
         figures=show_figures(asking.study),
         counts=asking.counts,
         answered=asking.study.answered,
@@ -214,12 +221,14 @@ def _show_tags(fact_id: FactId, memory: Memory | None, *, flagged: bool) -> Fact
     return FactTags(fact_id=fact_id, flagged=flagged, often_forgotten=often_forgotten)
 
 
-def _show_card(asking: Asking, now: datetime, today: int) -> CardView:
+def _show_card(asking: Asking, now: datetime, today: int, *, two_buttons: bool) -> CardView:
     return CardView(
         answer=asking.question.answer,
         explanation=asking.question.feedback,
         grades=tuple(
-            _grade(grade, memory, now, today) for grade, memory in asking.outcomes.items()
+            _grade(grade, memory, now, today)
+            for grade, memory in asking.outcomes.items()
+            if grade in _TWO_GRADES or not two_buttons
         ),
         source=show_source(asking.passage, asking.question),
     )

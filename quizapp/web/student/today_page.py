@@ -6,6 +6,7 @@ from datetime import datetime
 
 from quizapp.services.assigning.listing import OwnAssignment
 from quizapp.services.reviewing.today import Today
+from quizapp.storage.limits import DayLimits
 from quizapp.web.student.attempts_assignments import OwnLine, show_lines
 from quizapp.web.student.figures import FiguresView, show_figures
 
@@ -24,7 +25,7 @@ class CourseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayPage:
-    """The learner's first page."""
+    """The learner's first page; `limits` are those that hold today alone, None where none do."""
 
     due: int
     new: int
@@ -37,6 +38,7 @@ class TodayPage:
     week: Sequence[object]
     recent: tuple[FiguresView, ...]
     assignments: tuple[OwnLine, ...]
+    limits: DayLimits | None
 
 
 def show_today(today: Today, own: Sequence[OwnAssignment]) -> TodayPage:
@@ -64,4 +66,5 @@ def show_today(today: Today, own: Sequence[OwnAssignment]) -> TodayPage:
         week=today.week,
         recent=tuple(show_figures(study) for study in today.recent),
         assignments=show_lines(own),
+        limits=today.limits,
     )

@@ -20,6 +20,7 @@ from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
 from quizapp.web.kinds.given import Given, read_given
 from quizapp.web.student.attempts_results import show_notes
+from quizapp.web.student.limits_form import LimitsForm
 from quizapp.web.student.pages import NEXT_QUESTION, show_feedback, show_question
 from quizapp.web.student.today_page import show_today
 
@@ -32,11 +33,18 @@ _LONGEST_SHOWN = timedelta(hours=12)
 @bp.get("/")
 def today() -> ResponseReturnValue:
     """Show what waits."""
+    return render_today(None)
+
+
+def render_today(form: LimitsForm | None) -> ResponseReturnValue:
+    """Show what waits; `form` holds limits that were refused."""
     session, learner, now = db.session(), get_current(), read_now()
     found = look_at_today(session, learner, now)
-    own = list_own(session, learner, now)
+    page = show_today(found, list_own(session, learner, now))
     notes = show_notes(list_notes(session, learner, now))
-    return render_template("student/today.html", today=show_today(found, own), notes=notes)
+    limits = form or LimitsForm(formdata=None, obj=page.limits or learner)
+    status = 422 if limits.errors else 200
+    return render_template("student/today.html", today=page, notes=notes, limits=limits), status
 
 
 @bp.post("/review")
@@ -123,6 +131,7 @@ def _ask(study_id: StudyId, problem: str | None) -> ResponseReturnValue:
         refused=_find_refused(asking) if problem else None,
         now=now,
         today=calendar_of(account).study_day(now),
+        two_buttons=account.two_buttons,
     )
     status = 422 if problem else 200
     words = problem and problem[:1].upper() + problem[1:]
