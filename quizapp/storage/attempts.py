@@ -8,6 +8,7 @@ keys holds it alone. So a change never misses an attempt that is begun or marked
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlalchemy import Integer, RowMapping, Select, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -198,10 +199,8 @@ def lock_attempts(
         statement = statement.where(AttemptRow.learner_id.in_(learner_ids))
     locked = statement.order_by(AttemptRow.id).with_for_update(of=AttemptRow)
     rows = session.execute(locked).mappings()
-    found: dict[AttemptId, list[RowMapping]] = {}
-    for row in rows:
-        found.setdefault(row["attempt_id"], []).append(row)
-    sittings = (read_sitting(of_one) for of_one in found.values())
+    groups = groupby(rows, lambda row: row["attempt_id"])
+    sittings = (read_sitting(tuple(group)) for _, group in groups)
     return tuple(sitting for sitting in sittings if sitting is not None)
 
 

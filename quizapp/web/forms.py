@@ -14,12 +14,15 @@ class WholeNumberField(IntegerField):  # type: ignore[misc] # the library ships 
 
     def __init__(self, label: str, *, least: int, most: int, **kwargs: object) -> None:
         words = f"{label}: enter a whole number from {least:,} to {most:,}."
+        self._bounds = range(least, most + 1)
         checks = [InputRequired(words), NumberRange(least, most, words)]
         super().__init__(label, checks, **kwargs)
 
     def process_formdata(self, values: list[str]) -> None:
-        """Read a number; what is none is found out of bounds."""
+        """Read a number; what is none within the bounds is left out, and refused as such."""
         try:
             super().process_formdata(values)
         except ValueError:
+            self.process_data(None)
+        if self.data not in self._bounds:
             self.process_data(None)

@@ -1,6 +1,7 @@
 """An account is deleted: all rows of its owner go, all others stay, and some may not leave."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -168,3 +169,21 @@ def test_the_last_administrator_stays(database: Database) -> None:
     delete(database, eve)
     with pytest.raises(ConflictError, match="only administrator"):
         delete(database, ada)
+
+
+@pytest.mark.parametrize("role", ["instructor", "admin"])
+def test_of_two_who_leave_at_once_one_stays(database: Database, role: str) -> None:
+    if role == "admin":
+        with database.writing() as session:
+            pair = tuple(make_account(session, name, role) for name in ("Ada", "Eve"))
+            session.commit()
+    else:
+        world = build_world(database)
+        pair = (world.tess, add_kim(database, world))
+    with ThreadPoolExecutor(1) as pool, database.writing() as session:
+        delete_own_account(session, pair[0])
+        other = pool.submit(delete, database, pair[1])
+        assert wait((other,), timeout=0.3).not_done
+        session.commit()
+        with pytest.raises(ConflictError, match="You are the only"):
+            other.result()

@@ -12,7 +12,10 @@ from quizapp.storage.engine import Database
 from quizapp.storage.queue import find_study_queue, load_queue
 from tests.factories.people import MORNING, World, build_world
 
-TABLES = {"memory", "version_fact", "newer", "next_fact", "review", "review_undo", "introduction"}
+TABLES = {
+    *("memory", "version_fact", "newer", "next_fact", "review", "review_undo", "introduction"),
+    "day_limit",
+}
 FACTS_BY_POSITION = "ix_version_fact_version_id_position_fact_id (version_id=? AND position>? AND"
 MEMORIES_BY_DAY = (
     "memory USING INDEX ix_memory_learner_id_due_day_shuffle (learner_id=? AND due_day<?)"
