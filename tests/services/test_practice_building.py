@@ -210,6 +210,8 @@ def test_a_dropped_question_is_not_asked(database: Database) -> None:
     assert list_kinds(open_paper(database, exam, built)) == set(MARKED) - {"choice"}
     assert choice is not None
     assert (choice.questions, choice.left_out) == (7, 0)
+    with pytest.raises(InvalidError):
+        practise(database, exam.alice, wish_for(exam, kinds=frozenset({"choice"})))
 
 
 def again(database: Database, exam: Exam, attempt_id: AttemptId, key: str = "again") -> Built:

@@ -64,9 +64,6 @@ def test_those_who_teach_find_neither_quiz_nor_attempt(database: Database, place
         lambda session: get_assignment(session, exam.tess, assignment_id),
         lambda session: lock_assignment(session, exam.tess, assignment_id),
         lambda session: inspect(session, exam.tess, attempt_id, AFTERWARDS),
-        lambda session: decide(
-            session, exam.tess, attempt_id, 0, granted=1.0, reason="", now=AFTERWARDS
-        ),
     ]
     for act in acts:
         with database.writing() as session, pytest.raises(NotFoundError):
@@ -113,6 +110,8 @@ def test_nobody_is_asked_to_decide_who_was_right_in_practice(
             claim(session, exam.alice, attempt_id, 0, "I was", AFTERWARDS)
         put_claim(session, attempt_id, 0, text="from elsewhere", now=AFTERWARDS)
         assert look_at_claims(session, exam.tess, exam.world.course_id) == ()
+        with pytest.raises(NotFoundError):
+            decide(session, exam.tess, attempt_id, 0, granted=1.0, reason="", now=AFTERWARDS)
 
 
 def test_a_correction_is_foreseen_without_practice(database: Database, places: Places) -> None:
