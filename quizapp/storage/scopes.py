@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     exists,
@@ -19,10 +20,10 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from quizapp.storage.base import LONG
-from quizapp.storage.ids import CourseId, FactId, VersionId
+from quizapp.storage.ids import AccountId, CourseId, FactId, VersionId
 from quizapp.storage.tables import (
     CourseRow,
     CourseSetRow,
@@ -52,7 +53,7 @@ class Scope:
 class Bounds:
     """A scope as expressions of a statement; null bounds nothing."""
 
-    course_id: ColumnElement[CourseId | None]
+    course_id: ColumnElement[CourseId | None] | ColumnElement[int]
     section: ColumnElement[str | None]
     ahead_days: ColumnElement[int]
 
@@ -66,6 +67,7 @@ def _of_study(column: InstrumentedAttribute[Value]) -> ColumnElement[Value]:
     return select(column).where(StudyRow.id == study).scalar_subquery()
 
 
+EVERYTHING = Scope()
 # The scope of the study session at hand.
 OF_STUDY = Bounds(
     course_id=_of_study(StudyRow.course_id),
@@ -129,3 +131,16 @@ def _chosen(fact_id: FactColumn) -> Select[int]:
     return select(literal(1)).where(
         FactChoiceRow.learner_id == _learner, FactChoiceRow.fact_id == fact_id
     )
+
+
+def has_scope(session: Session, learner_id: AccountId, scope: Scope) -> bool:
+    """Tell whether a course of the learner teaches what the scope names."""
+    bounds = Bounds(
+        course_id=literal(scope.course_id, Integer),
+        section=literal(scope.section, String),
+        ahead_days=literal(scope.ahead_days),
+    )
+    facts = select(VersionFactRow.fact_id).where(
+        VersionFactRow.version_id.in_(taught_versions(bounds)), is_within(VersionFactRow, bounds)
+    )
+    return session.scalar(select(facts.exists()), {"learner_id": learner_id}) is True

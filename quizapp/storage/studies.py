@@ -16,6 +16,7 @@ from quizapp.storage.figures import (
 )
 from quizapp.storage.ids import AccountId, FactId, StudyId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
+from quizapp.storage.scopes import EVERYTHING, Scope
 from quizapp.storage.tables import (
     MemoryRow,
     QuestionRow,
@@ -67,9 +68,17 @@ _FACTS = (
 )
 
 
-def add_study(session: Session, learner_id: AccountId, now: datetime) -> StudyId:
-    """Begin a study session."""
-    row = StudyRow(learner_id=learner_id, started_at=now)
+def add_study(
+    session: Session, learner_id: AccountId, now: datetime, scope: Scope = EVERYTHING
+) -> StudyId:
+    """Begin a study session that asks what the scope names."""
+    row = StudyRow(
+        learner_id=learner_id,
+        started_at=now,
+        course_id=scope.course_id,
+        section=scope.section,
+        ahead_days=scope.ahead_days,
+    )
     session.add(row)
     session.flush()
     return row.id

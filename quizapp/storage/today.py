@@ -1,5 +1,6 @@
 """What the learner's first page shows beside the queue, in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,8 +42,9 @@ from quizapp.storage.tables import (
 class CourseLoad:
     """One course of a learner: its facts, those in memory, those due, and those to meet.
 
-    What was set aside is neither due nor to be met. An archived course introduces no new facts;
-    those in memory go on being due.
+    `sections` are those of its articles that state facts, in the order of teaching. What was set
+    aside is neither due nor to be met. An archived course introduces no new facts; those in memory
+    go on being due.
     """
 
     id: CourseId
@@ -52,6 +54,7 @@ class CourseLoad:
     due: int
     new: int
     archived: bool
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,11 @@ _learner = bindparam("learner_id", type_=Integer)
 _today: ColumnElement[int] = bindparam("today", type_=Integer)
 _day_start = bindparam("day_start", type_=Instant)
 _no_instant = cast(null(), Instant)
+_no_scope = (
+    cast(null(), Integer).label("course_id"),
+    cast(null(), String).label("section"),
+    literal(0).label("ahead_days"),
+)
 _RECENT = 5
 _mine = and_(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
 _available = is_not_set_aside(VersionFactRow.fact_id)
@@ -85,10 +93,13 @@ _courses = (
         func.count(MemoryRow.fact_id).label("known"),
         # What is in a learning step is not due, here as in the queue.
         func.count(case((and_(is_due(), _available), 1))).label("due"),
-        func.count(case((and_(MemoryRow.fact_id.is_(None), _available), 1))).label("new"),
+        func.count(
+            case((and_(MemoryRow.fact_id.is_(None), _available), VersionFactRow.fact_id))
+        ).label("new"),
         CourseRow.archived_at.label("at"),
         _no_instant.label("ended_at"),
         _no_instant.label("last_at"),
+        *_no_scope,
     )
     .select_from(EnrolmentRow)
     .join(CourseRow, CourseRow.id == EnrolmentRow.course_id)
@@ -119,6 +130,7 @@ _days = (
         func.min(MemoryRow.due_at).label("at"),
         _no_instant,
         _no_instant,
+        *_no_scope,
     )
     .where(
         MemoryRow.learner_id == _learner,
@@ -136,7 +148,7 @@ _newest = study_figures(newest_studies(_RECENT)).subquery("newest")
 _studies = select(
     literal("study").label("part"),
     _newest.c.id,
-    cast(null(), String),
+    _newest.c.course_title,
     _newest.c.answered,
     _newest.c.right,
     _newest.c.active_ms,
@@ -144,6 +156,9 @@ _studies = select(
     _newest.c.started_at,
     _newest.c.ended_at,
     _newest.c.last_at,
+    _newest.c.course_id,
+    _newest.c.section,
+    _newest.c.ahead_days,
 )
 _limits = select(
     literal("limit").label("part"),
@@ -152,11 +167,34 @@ _limits = select(
     DayLimitRow.reviews_per_day,
     literal(0),
     literal(0),
+    literal(0),
     _no_instant,
     _no_instant,
     _no_instant,
+    *_no_scope,
 ).where(DayLimitRow.learner_id == _learner, DayLimitRow.study_day == _today)
-_LOAD: CompoundSelect[*tuple[object, ...]] = union_all(_courses, _days, _studies, _limits)
+_sections = (
+    select(
+        literal("section").label("part"),
+        CourseSetRow.course_id,
+        VersionFactRow.section,
+        func.min(VersionFactRow.position),
+        literal(0),
+        literal(0),
+        literal(0),
+        _no_instant,
+        _no_instant,
+        _no_instant,
+        *_no_scope,
+    )
+    .join(VersionFactRow, VersionFactRow.version_id == CourseSetRow.version_id)
+    .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
+    .where(_mine)
+    .group_by(CourseSetRow.course_id, VersionFactRow.section)
+)
+_LOAD: CompoundSelect[*tuple[object, ...]] = union_all(
+    _courses, _days, _studies, _sections, _limits
+)
 
 
 def load_load(session: Session, learner_id: AccountId, today: int, day_start: datetime) -> Load:
@@ -172,6 +210,7 @@ def load_load(session: Session, learner_id: AccountId, today: int, day_start: da
             due=row.due,
             new=0 if row.at is not None else row.new,
             archived=row.at is not None,
+            sections=_list_sections(rows, row.number),
         )
         for row in rows
         if row.part == "course"
@@ -184,7 +223,9 @@ def load_load(session: Session, learner_id: AccountId, today: int, day_start: da
         by_day={row.number: row.facts for row in days},
         next_step=min((row.at for row in days if row.at), default=None),
         limits=next((_read_limits(row) for row in limits), None),
-        studies=tuple(sorted(studies, key=lambda study: study.started_at, reverse=True)),
+        studies=tuple(
+            sorted(studies, key=lambda study: (study.started_at, study.id), reverse=True)
+        ),
     )
 
 
@@ -202,6 +243,11 @@ def _read_study(row: Row[*tuple[object, ...]]) -> StudyFigures:
         answered=row.facts,
         right=row.known,
         active_ms=row.due,
-        scope=Scope(),
-        course_title=None,
+        scope=Scope(course_id=row.course_id, section=row.section, ahead_days=row.ahead_days),
+        course_title=row.title,
     )
+
+
+def _list_sections(rows: Sequence[Row[*tuple[object, ...]]], course_id: int) -> tuple[str, ...]:
+    found = [row for row in rows if row.part == "section" and row.number == course_id]
+    return tuple(row.title for row in sorted(found, key=lambda row: (row.facts, row.title)))

@@ -13,12 +13,14 @@ from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, preview
 from quizapp.services.reviewing.days import calendar_of, queue_query
 from quizapp.services.reviewing.order import Counts, count_waiting, order_waiting
 from quizapp.services.reviewing.states import seed_of
+from quizapp.services.reviewing.studies import start_study
 from quizapp.services.reviewing.variants import choose_variant
 from quizapp.storage.accounts import Account
 from quizapp.storage.figures import StudyFigures
 from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
 from quizapp.storage.questions import Askable, Passage, Variant, find_askable
 from quizapp.storage.queue import StudyQueue, find_study_queue
+from quizapp.storage.scopes import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,24 @@ def ask_next(session: Session, account: Account, study_id: StudyId, now: datetim
     askable = find_askable(session, account.id, first.fact_id)
     assert askable is not None
     return _asking(account, found, askable, now)
+
+
+def start_asking(
+    session: Session, account: Account, now: datetime, scope: Scope | None
+) -> StudyId | None:
+    """Start or resume a study session in which something waits; None if nothing does.
+
+    Without a scope the open one is resumed; if it has come to its end, one that asks everything
+    follows. Where None is returned the caller rolls back.
+
+    Raises:
+        NotFoundError: no course of this learner teaches what the scope names.
+    """
+    for wanted in (scope, EVERYTHING) if scope is None else (scope,):
+        study_id = start_study(session, account, now, wanted)
+        if ask_next(session, account, study_id, now) is not None:
+            return study_id
+    return None
 
 
 def chance_of(account: Account, fact_id: FactId, memory: Memory | None) -> str:

@@ -11,6 +11,7 @@ from quizapp.services.reviewing.days import calendar_of
 from quizapp.storage.accounts import Account
 from quizapp.storage.figures import StudyFigures
 from quizapp.storage.ids import StudyId
+from quizapp.storage.scopes import EVERYTHING, Scope, has_scope
 from quizapp.storage.studies import (
     FactFigures,
     add_study,
@@ -53,14 +54,29 @@ class Summary:
     next_due: datetime | None
 
 
-def start_study(session: Session, account: Account, now: datetime) -> StudyId:
-    """Resume the learner's open study session, or begin one; a rested one is ended first."""
+def start_study(
+    session: Session, account: Account, now: datetime, scope: Scope | None = None
+) -> StudyId:
+    """Resume the learner's open study session, or begin one; a rested one is ended first.
+
+    Without a scope the open one is resumed whatever it asks. Another scope ends it: only one is
+    open at a time.
+
+    Raises:
+        NotFoundError: no course of this learner teaches what the scope names.
+    """
+    wanted = scope or EVERYTHING
+    narrowed = (wanted.course_id, wanted.section) != (None, None)
+    if narrowed and not has_scope(session, account.id, wanted):
+        raise NotFoundError("There is no such course of yours, or no such section in it.")
     current = find_open_study(session, account.id)
     if current is not None:
-        if is_open(current, now):
+        goes_on = is_open(current, now)
+        if goes_on and scope in {None, current.scope}:
             return current.id
-        end_study(session, account.id, current.id, left_open=False, now=last_activity(current))
-    return add_study(session, account.id, now)
+        ended = now if goes_on else last_activity(current)
+        end_study(session, account.id, current.id, left_open=False, now=ended)
+    return add_study(session, account.id, now, wanted)
 
 
 def finish_study(

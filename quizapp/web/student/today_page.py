@@ -13,14 +13,19 @@ from quizapp.web.student.figures import FiguresView, show_figures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseView:
-    """A course with what is in memory, due and still new; an archived one has nothing new."""
+    """A course with what is in memory, due and still new; an archived one has nothing new.
 
+    `parts` are its sections with the values that name them in the form of what to review.
+    """
+
+    value: str
     title: str
     facts: int
     known: int
     due: int
     new: int
     archived: bool
+    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +59,14 @@ def show_today(today: Today, own: Sequence[OwnAssignment]) -> TodayPage:
         next_due=today.next_due,
         courses=tuple(
             CourseView(
+                value=str(course.id),
                 title=course.title,
                 facts=course.facts,
                 known=course.known,
                 due=course.due,
                 new=course.new,
                 archived=course.archived,
+                parts=tuple((f"{course.id}:{name}", name) for name in course.sections),
             )
             for course in today.courses
         ),

@@ -9,10 +9,10 @@ from quizapp.errors import ConflictError, InvalidError
 from quizapp.services.assigning.listing import list_own
 from quizapp.services.grading.noting import list_notes
 from quizapp.services.reviewing.answering import Submission, answer
-from quizapp.services.reviewing.asking import Asking, ask_next
+from quizapp.services.reviewing.asking import Asking, ask_next, start_asking
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.feedback import look_back
-from quizapp.services.reviewing.studies import finish_study, start_study, sum_up
+from quizapp.services.reviewing.studies import finish_study, sum_up
 from quizapp.services.reviewing.today import look_at_today
 from quizapp.services.reviewing.undoing import undo
 from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
@@ -20,6 +20,7 @@ from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
 from quizapp.web.kinds.given import Given, read_given
 from quizapp.web.student.attempts_results import show_notes
+from quizapp.web.student.choosing import read_scope
 from quizapp.web.student.limits_form import LimitsForm
 from quizapp.web.student.pages import NEXT_QUESTION, show_feedback, show_question
 from quizapp.web.student.today_page import show_today
@@ -49,8 +50,13 @@ def render_today(form: LimitsForm | None) -> ResponseReturnValue:
 
 @bp.post("/review")
 def start() -> ResponseReturnValue:
-    """Start or resume a study session."""
-    study_id = start_study(db.session(), get_current(), read_now())
+    """Start or resume a study session; one that would ask nothing is not begun."""
+    scope = read_scope(request.form)
+    study_id = start_asking(db.session(), get_current(), read_now(), scope)
+    if study_id is None:
+        db.session.rollback()
+        flash("Nothing waits there now.", "info")
+        return redirect(url_for("student.today"), 303)
     db.session.commit()
     return redirect(url_for("student.review", study_id=study_id), 303)
 
