@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from quizapp.errors import InvalidError
 from quizapp.kinds.answers import read_answer
+from quizapp.kinds.hinting import Hint
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?: (?:million|billion))?", re.ASCII)
 _RANGE = re.compile(rf"(?:{_NUMBER.pattern}) to (?:{_NUMBER.pattern})", re.ASCII)
@@ -41,6 +42,23 @@ class Choice:
         """Give the whole mark for the right option, else nothing."""
         right = response.given and question.options[int(response.text)].correct
         return Mark(fraction=1.0 if right else 0.0)
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Take away half of the wrong options, but not the last; the guess is one of what is left.
+
+        Of an odd number the smaller half goes.
+        """
+        wrong = [place for place, option in enumerate(question.options) if not option.correct]
+        count = len(wrong) // 2
+        if not count:
+            return None
+        removed = random.Random(f"{seed}:hint").sample(wrong, count)  # noqa: S311  not a secret
+        text = "One wrong answer is" if count == 1 else f"{count} wrong answers are"
+        return Hint(
+            text=f"{text} taken away.",
+            guess=1 / (len(question.options) - count),
+            removed=tuple(sorted(removed)),
+        )
 
 
 def order_options(question: Question, seed: str) -> Sequence[int]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from quizapp.kinds.answers import read_typed
 from quizapp.kinds.dates import parse_dates
+from quizapp.kinds.hinting import Hint, hint_at_words
 from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.numbers import parse_number
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.spelling import is_same_answer
 
 BLANK = "_____"
@@ -35,6 +36,10 @@ class Cloze:
         keys = (question.answer, *question.accept)
         right = response.given and any(_is_same(response.text, key, question) for key in keys)
         return Mark(fraction=1.0 if right else 0.0)
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Tell the first letter and the length of each word."""
+        return hint_at_words(question.answer)
 
 
 def _is_same(typed: str, key: str, question: Question) -> bool:

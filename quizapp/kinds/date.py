@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from quizapp.errors import InvalidError
 from quizapp.kinds.answers import read_typed
 from quizapp.kinds.dates import describe_grain, parse_dates
+from quizapp.kinds.hinting import Hint
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 
 
 class Date:
@@ -43,3 +44,10 @@ class Date:
         """Give the whole mark for the same date."""
         right = response.given and parse_dates(response.text) == parse_dates(question.answer)
         return Mark(fraction=1.0 if right else 0.0)
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Tell the year of a day or month, the decade of a year; a guess is one of those in it."""
+        (key,) = parse_dates(question.answer)
+        if key.grain == "year":
+            return Hint(text=f"It is in the {key.year // 10 * 10}s.", guess=1 / 10)
+        return Hint(text=f"It is in {key.year}.", guess=1 / (12 if key.grain == "month" else 365))

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from quizapp.errors import InvalidError
+from quizapp.kinds.hinting import Hint, hint_at_words
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 
 FORGOTTEN = "1"
 GRADES = (FORGOTTEN, "2", "3", "4")
@@ -32,3 +33,7 @@ class Flashcard:
         """Give the whole mark unless the answer was forgotten."""
         right = response.given and response.text != FORGOTTEN
         return Mark(fraction=1.0 if right else 0.0)
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Tell the first letter and the length of each word."""
+        return hint_at_words(question.answer)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from quizapp.kinds.question import Question
+from quizapp.kinds.hinting import Hint
+from quizapp.kinds.question import FactKey, Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +50,9 @@ class Kind(Protocol):
 
     def mark(self, question: Question, response: Response) -> Mark:
         """Mark the response against the key."""
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:
+        """Return what to give away, fixed by `seed`; None if that would be everything.
+
+        Nothing is given away of the part that asks for the fact `about`.
+        """

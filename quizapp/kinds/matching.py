@@ -1,12 +1,14 @@
 """Prompts to be matched, one to one, with more matches than prompts."""
 
+import random
 from collections.abc import Mapping, Sequence
 
 from quizapp.errors import InvalidError
 from quizapp.kinds.answers import read_answer
 from quizapp.kinds.dates import parse_dates
+from quizapp.kinds.hinting import Hint
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 
 OPEN = "-"
 
@@ -51,6 +53,16 @@ class Matching:
             for (_, match), number in zip(pairs, chosen, strict=True)
         )
         return Mark(fraction=sum(parts) / len(parts), parts=parts)
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:
+        """Tell one pair of another fact; a guess is one of the matches that are left."""
+        pairs = question.pairs or ()
+        others = [pair for pair, fact in zip(pairs, question.facts, strict=False) if fact != about]
+        if not others:
+            return None
+        prompt, match = random.Random(f"{seed}:hint").choice(others)  # noqa: S311  not a secret
+        left = len(list_matches(question)) - 1
+        return Hint(text=f"“{prompt}” goes with “{match}”.", guess=min(1 / left, 0.5))
 
 
 def list_matches(question: Question) -> tuple[str, ...]:

@@ -3,11 +3,16 @@
 import random
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import factorial
 
 from quizapp.errors import InvalidError
 from quizapp.kinds.answers import read_answer
+from quizapp.kinds.hinting import Hint
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
+
+# Of two items the first would give away all.
+_LEAST_TO_HINT = 3
 
 
 class Ordering:
@@ -58,6 +63,13 @@ class Ordering:
         return Mark(
             fraction=sum(kept) / len(kept), parts=tuple(sum(part) / len(part) for part in parts)
         )
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Tell what comes first; a guess is one of the orders of the rest."""
+        order = question.order or ()
+        if len(order) < _LEAST_TO_HINT:
+            return None
+        return Hint(text=f"First comes: {order[0]}", guess=1 / factorial(len(order) - 1))
 
 
 def shuffle_items(question: Question, seed: str) -> Sequence[int]:

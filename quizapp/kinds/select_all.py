@@ -1,12 +1,14 @@
 """Several right options of three to five."""
 
 from collections.abc import Mapping, Sequence
+from math import comb
 
 from quizapp.errors import InvalidError
 from quizapp.kinds.answers import DONT_KNOW, list_values
 from quizapp.kinds.choice import order_options
+from quizapp.kinds.hinting import Hint
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 
 
 class SelectAll:
@@ -42,6 +44,20 @@ class SelectAll:
         right = {place for place, option in enumerate(question.options) if option.correct}
         fraction = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right))
         return Mark(fraction=fraction, parts=_list_parts(question, chosen, right, fraction))
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Tell how many options are right.
+
+        Who ticks so many by chance has a certain one right in that share of all cases, and all of
+        them in one of the combinations.
+        """
+        options = len(question.options)
+        right = sum(option.correct for option in question.options)
+        if right == options:
+            return None
+        alone = len(question.facts) == right
+        guess = right / options if alone else 1 / comb(options, right)
+        return Hint(text=f"Of the {options}, {right} apply.", guess=guess)
 
 
 def _list_parts(

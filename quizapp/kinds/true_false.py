@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from quizapp.errors import InvalidError
 from quizapp.kinds.answers import read_answer
+from quizapp.kinds.hinting import Hint
 from quizapp.kinds.marking import Mark, Response
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import FactKey, Question
 
 ANSWERS = ("true", "false")
 
@@ -32,3 +33,7 @@ class TrueFalse:
         """Give the whole mark for the right word, else nothing."""
         right = response.given and response.text == question.answer
         return Mark(fraction=1.0 if right else 0.0)
+
+    def hint(self, question: Question, seed: str, about: FactKey) -> Hint | None:  # noqa: ARG002
+        """Return none: of two answers nothing can be taken away."""
+        return None

@@ -46,6 +46,7 @@ class LoggedReview:
     given: bool
     response: str
     shown: str
+    hints: int
     undone: bool
     of_attempt: bool
     is_last: bool
@@ -87,6 +88,7 @@ _LOGGED = (
             ReviewRow.given,
             ReviewRow.response,
             ReviewRow.shown,
+            ReviewRow.hints,
             UndoRow.review_id.label("undone"),
             StudyRow.attempt_id.is_not(None).label("of_attempt"),
             exists(_LATER.where(_LaterUndo.review_id.is_(None))).label("superseded"),
@@ -135,6 +137,7 @@ def find_review(
         given=row.given,
         response=row.response,
         shown=row.shown,
+        hints=row.hints,
         undone=row.undone is not None,
         of_attempt=bool(row.of_attempt),
         is_last=not row.superseded,

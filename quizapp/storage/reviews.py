@@ -40,6 +40,7 @@ class NewReview:
     shown: str
     duration_ms: int
     parameters: str
+    hints: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,11 @@ def visit_set_aside(site: Site) -> Page:
     return alice.get("/facts/aside")
 
 
+def visit_hinted(site: Site, *, card: bool) -> Page:
+    alice, page = find_question(site, card=card)
+    return alice.get(next(link for link in page.links if "hint=" in link))
+
+
 def visit_flagged(site: Site) -> Page:
     alice = site.open("alice")
     page = alice.get(f"{site.study}/answers/{site.things.review_id}")
@@ -204,6 +209,8 @@ STATES: dict[str, tuple[int, Visit]] = {
     "choice": (200, lambda site: find_question(site, card=False)[1]),
     "choice, nothing chosen": (422, lambda site: visit_problem(site, card=False)),
     "flashcard": (200, lambda site: find_question(site, card=True)[1]),
+    "choice, hinted": (200, lambda site: visit_hinted(site, card=False)),
+    "flashcard, hinted": (200, lambda site: visit_hinted(site, card=True)),
     "flashcard, revealed": (200, visit_revealed),
     "flashcard, no grade": (422, lambda site: visit_problem(site, card=True)),
     "feedback, right": (200, lambda site: visit_feedback(site, card=False, right=True)),

@@ -52,3 +52,34 @@ def test_an_odd_instant_asks_as_of_now(site: Site, alice: Client, shown_at: str)
     page = alice.get(f"{site.study}?reveal=1&shown_at={shown_at.replace('+', '%2B')}")
     assert page.status == 200
     assert stem_of(page) == stem_of(alice.get(site.study))
+
+
+@pytest.mark.parametrize("card", [True, False])
+def test_a_hint_comes_with_the_same_question_and_stays_after_an_empty_answer(
+    site: Site, *, card: bool
+) -> None:
+    alice, page = find_question(site, card=card)
+    hinted = alice.get(next(link for link in page.links if "hint=" in link))
+    assert "Hint:" not in page.words
+    assert stem_of(hinted) == stem_of(page)
+    assert alice.get(hinted.path).text.count("Hint:") == 1
+    if not card:
+        answers = [len(each.get_form(f"{site.study}/answer").choices) for each in (page, hinted)]
+        assert answers == [4, 3]
+    form = alice.get_answer_form(hinted)
+    again = alice.post(form.action, form.fields)
+    assert again.status == 422
+    assert "Hint:" in again.words
+    right = {key: value for key, value in form.fields.items() if key != "then"}
+    value = "3" if card else "1"
+    done = alice.follow(alice.post(form.action, {**right, "answer": value}))
+    assert "You used a hint, so this counts for less" in done.words
+
+
+def test_the_hint_of_a_question_that_is_answered_does_not_help_with_the_next(site: Site) -> None:
+    alice, page = find_question(site, card=False)
+    hinted = alice.get(next(link for link in page.links if "hint=" in link))
+    alice.answer(hinted)
+    back = alice.get(hinted.path)
+    assert stem_of(back) != stem_of(page)
+    assert "Hint:" not in back.words

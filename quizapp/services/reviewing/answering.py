@@ -12,7 +12,7 @@ from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
 from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, Review, advance, grade_marked
-from quizapp.services.reviewing.asking import chance_of, reps_of, show_order
+from quizapp.services.reviewing.asking import chance_of, find_guess, find_hint, list_shown, reps_of
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.accounts import Account
@@ -32,7 +32,7 @@ class Submission:
     `fact_id` is the fact that the question was shown for: one that asks for several is a review of
     that one alone. `expected_reps` is the number of reviews that the fact had when the question was
     shown, `key` the idempotency key, `fields` the form in which the question's kind finds the
-    answer.
+    answer. `hinted` tells that they had the hint before them.
     """
 
     question_id: QuestionId
@@ -41,6 +41,7 @@ class Submission:
     shown_at: datetime
     key: str
     fields: Mapping[str, str]
+    hinted: bool = False
 
 
 def answer(
@@ -92,7 +93,8 @@ def _review(
     at = max(now, memory.last_at) if memory else now
     mark = get_kind(question.kind).mark(question, response)
     fraction = mark_fact(question, mark, asked.fact_key)
-    order = show_order(question, chance_of(account, asked.fact_id, memory))
+    seed = chance_of(account, asked.fact_id, memory)
+    hint = find_hint(question, seed, asked.fact_key) if submission.hinted else None
     thinking = min(max(at - submission.shown_at, timedelta(0)), MOST_THINKING)
     return NewReview(
         idempotency_key=submission.key,
@@ -105,13 +107,14 @@ def _review(
         study_day=calendar_of(account).study_day(at),
         was=memory.phase if memory else "new",
         grade=_grade(question, response, fraction),
-        guess=question.guess,
+        guess=find_guess(question, hint),
         fraction=fraction,
         given=response.given,
         response=response.text,
-        shown=" ".join(map(str, order)),
+        shown=" ".join(map(str, list_shown(question, seed, hint))),
         duration_ms=thinking // timedelta(milliseconds=1),
         parameters=DEFAULT_PARAMETERS.version,
+        hints=int(hint is not None),
     )
 
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
 from quizapp.formats.questions_json import question_from_dict
-from quizapp.kinds.question import Question
+from quizapp.kinds.hinting import Hint
+from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
 from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, preview
 from quizapp.services.reviewing.days import calendar_of, queue_query
@@ -29,7 +30,8 @@ class Asking:
 
     `order` are the positions of the options as they are to be shown, `memory` what the learner
     remembers of the fact (None: it is new), `outcomes` the memory that each grade of a flashcard
-    would lead to (else empty). `last_review_id` is the answer that may be undone, if any.
+    would lead to (else empty). `hint` is what is given away to who asks for it, which a `hinted`
+    one did; `last_review_id` is the answer that may be undone, if any.
     """
 
     study: StudyFigures
@@ -43,6 +45,8 @@ class Asking:
     memory: Memory | None
     flagged: bool
     outcomes: dict[Grade, Memory]
+    hint: Hint | None
+    hinted: bool
 
     @property
     def reps(self) -> int:
@@ -50,9 +54,17 @@ class Asking:
         return reps_of(self.memory)
 
 
-def ask_next(session: Session, account: Account, study_id: StudyId, now: datetime) -> Asking | None:
+def ask_next(
+    session: Session,
+    account: Account,
+    study_id: StudyId,
+    now: datetime,
+    *,
+    hinted_id: str = "",
+) -> Asking | None:
     """Return the question that the learner has before them, None if nothing waits.
 
+    If it is the one with the number `hinted_id`, it comes with its hint.
     The same one comes until it is answered: everything by chance is fixed by learner, fact and
     number of reviews. Two statements.
 
@@ -69,7 +81,7 @@ def ask_next(session: Session, account: Account, study_id: StudyId, now: datetim
     first, *_ = order_waiting(found.waiting, now=now, today=query.today, backlog=backlog)
     askable = find_askable(session, account.id, first.fact_id)
     assert askable is not None
-    return _asking(account, found, askable, now)
+    return _asking(account, found, askable, hinted_id, now)
 
 
 def start_asking(
@@ -105,12 +117,32 @@ def show_order(question: Question, seed: str) -> tuple[int, ...]:
     return tuple(get_kind(question.kind).order(question, seed))
 
 
-def _asking(account: Account, found: StudyQueue, askable: Askable, now: datetime) -> Asking:
+def list_shown(question: Question, seed: str, hint: Hint | None) -> tuple[int, ...]:
+    """Return the positions of the options as shown, without those that the hint takes away."""
+    removed = hint.removed if hint else ()
+    return tuple(place for place in show_order(question, seed) if place not in removed)
+
+
+def find_guess(question: Question, hint: Hint | None) -> float:
+    """Return the probability of a right answer by chance, which a hint raises."""
+    return max(question.guess, hint.guess) if hint else question.guess
+
+
+def find_hint(question: Question, seed: str, fact_key: str) -> Hint | None:
+    """Return the hint that goes with a question which is asked for one of its facts."""
+    return get_kind(question.kind).hint(question, seed, FactKey(fact_key))
+
+
+def _asking(
+    account: Account, found: StudyQueue, askable: Askable, hinted_id: str, now: datetime
+) -> Asking:
     remembered = askable.remembered
     memory = remembered.memory if remembered else None
     seed = chance_of(account, askable.variants[0].fact_id, memory)
     variant = choose_variant(remembered, askable.variants, seed=seed)
     question = question_from_dict(variant.body)
+    hint = find_hint(question, seed, variant.fact_key)
+    given = hint if hinted_id == str(variant.id) else None
     return Asking(
         study=found.study,
         counts=count_waiting(found.waiting),
@@ -119,15 +151,17 @@ def _asking(account: Account, found: StudyQueue, askable: Askable, now: datetime
         fact_id=variant.fact_id,
         question=question,
         passage=variant.passage,
-        order=show_order(question, seed),
+        order=list_shown(question, seed, given),
         memory=memory,
         flagged=askable.flagged,
-        outcomes=_outcomes(account, variant, memory, now),
+        outcomes=_outcomes(account, variant, find_guess(question, given), memory, now),
+        hint=hint,
+        hinted=given is not None,
     )
 
 
 def _outcomes(
-    account: Account, variant: Variant, memory: Memory | None, now: datetime
+    account: Account, variant: Variant, guess: float, memory: Memory | None, now: datetime
 ) -> dict[Grade, Memory]:
     if variant.kind != "flashcard":
         return {}
@@ -135,7 +169,7 @@ def _outcomes(
         memory,
         at=now,
         study_day=calendar_of(account).study_day(now),
-        guess=variant.guess,
+        guess=guess,
         parameters=DEFAULT_PARAMETERS,
         seed=seed_of(account.id, variant.fact_id),
     )

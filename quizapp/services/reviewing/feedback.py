@@ -45,6 +45,7 @@ class Feedback:
     memory: Memory | None
     flagged: bool
     forgotten: int
+    hinted: bool
     due: datetime | None
     undone: bool
     can_undo: bool
@@ -85,6 +86,7 @@ def look_back(
         memory=review.memory,
         flagged=review.flagged,
         forgotten=_count_lapses(review),
+        hinted=review.hints > 0,
         due=due_instant(review.memory, calendar) if review.memory else None,
         undone=review.undone,
         can_undo=_may_undo(review),

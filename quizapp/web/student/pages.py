@@ -84,7 +84,10 @@ class FactTags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """The page that asks; but for a `card` it holds nothing that depends on the key."""
+    """The page that asks; but for a `card` and a `hint` nothing in it depends on the key.
+
+    `hint` is "" until it is asked for, at `hint_url`, which is "" where there is none to be had.
+    """
 
     study_id: int
     tags: FactTags
@@ -92,6 +95,8 @@ class QuestionPage:
     section: str
     control: AnyControl
     fields: tuple[Field, ...]
+    hint: str
+    hint_url: str
     reveal_url: str
     card: CardView | None
     figures: FiguresView
@@ -119,6 +124,7 @@ class FeedbackPage:
     marked: MarkedView
     counted: str
     forgotten: int
+    hinted: bool
     explanation: str
     due: datetime | None
     counts: Counts
@@ -146,6 +152,7 @@ def show_question(
     and stands in the fields again. With `two_buttons` a card is graded Again or Good.
     """
     revealed = reveal == str(asking.question_id) and bool(asking.outcomes)
+    hint = asking.hint
     return QuestionPage(
         study_id=asking.study.id,
         tags=_show_tags(asking.fact_id, asking.memory, flagged=asking.flagged),
@@ -158,12 +165,11 @@ def show_question(
             refused=refused is not None,
         ),
         fields=_fields(asking, now),
-        reveal_url=url_for(
-            "student.review",
-            study_id=asking.study.id,
-            reveal=asking.question_id,
-            shown_at=now.isoformat(),
-        ),
+        hint=hint.text if hint and asking.hinted else "",
+        hint_url=_ask_for(asking, now, hint=True, reveal=False)
+        if hint and not (asking.hinted or revealed)
+        else "",
+        reveal_url=_ask_for(asking, now, hint=asking.hinted, reveal=True),
         card=_show_card(asking, now, today, two_buttons=two_buttons) if revealed else None,
         figures=show_figures(asking.study),
         counts=asking.counts,
@@ -189,6 +195,7 @@ def show_feedback(feedback: Feedback) -> FeedbackPage:
         marked=show_marked(feedback.question, feedback.response, feedback.order),
         counted=_say_what_counts(feedback),
         forgotten=feedback.forgotten,
+        hinted=feedback.hinted,
         explanation=feedback.question.feedback,
         due=feedback.due,
         counts=feedback.counts,
@@ -243,6 +250,17 @@ def _say_what_counts(feedback: Feedback) -> str:
     return f"This review was of one part, “{part}”, which counts as {result}."
 
 
+def _ask_for(asking: Asking, now: datetime, *, hint: bool, reveal: bool) -> str:
+    """The address of the same question with its hint, or uncovered, or both."""
+    return url_for(
+        "student.review",
+        study_id=asking.study.id,
+        hint=asking.question_id if hint else None,
+        reveal=asking.question_id if reveal else None,
+        shown_at=now.isoformat(),
+    )
+
+
 def _fields(asking: Asking, now: datetime) -> tuple[Field, ...]:
     values = {
         "question_id": str(asking.question_id),
@@ -251,6 +269,8 @@ def _fields(asking: Asking, now: datetime) -> tuple[Field, ...]:
         "shown_at": now.isoformat(),
         "key": secrets.token_urlsafe(16),
     }
+    if asking.hinted:
+        values["hint"] = str(asking.question_id)
     if asking.outcomes:
         # A flashcard has shown its answer already; what follows is the next question.
         values["then"] = NEXT_QUESTION

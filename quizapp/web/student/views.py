@@ -128,7 +128,8 @@ def summary(study_id: int) -> ResponseReturnValue:
 
 def _ask(study_id: StudyId, problem: str | None) -> ResponseReturnValue:
     account, now = get_current(), _read_shown()
-    asking = ask_next(db.session(), account, study_id, now)
+    hinted_id = request.values.get("hint", "")
+    asking = ask_next(db.session(), account, study_id, now, hinted_id=hinted_id)
     if asking is None:
         return redirect(url_for("student.summary", study_id=study_id), 303)
     page = show_question(
@@ -161,6 +162,7 @@ def _read_submission() -> Submission:
         shown_at=_read_instant(),
         key=key,
         fields=request.form,
+        hinted=request.form.get("hint") == request.form.get("question_id"),
     )
 
 
