@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from quizapp.storage.base import Base
-from quizapp.storage.ids import AccountId, FactId
+from quizapp.storage.ids import AccountId, FactId, QuestionId
 from quizapp.storage.scopes import is_taught, taught_versions
 from quizapp.storage.tables import FactChoiceRow, MemoryRow, VersionFactRow
 
@@ -23,6 +23,7 @@ class ChosenFact:
     """A taught fact that the learner set aside or flagged, or that they forgot often.
 
     Statement and section are those of the newest version; `buried` means until the day is over.
+    `question_id` is the question that was shown last, None of a new fact.
     """
 
     fact_id: FactId
@@ -33,6 +34,7 @@ class ChosenFact:
     flagged: bool
     often_forgotten: bool
     lapses: int
+    question_id: QuestionId | None
 
 
 _CHOICE = Base.metadata.tables[FactChoiceRow.__tablename__]
@@ -68,6 +70,7 @@ _CHOSEN = (
         FactChoiceRow.flagged_at,
         _buried.label("buried"),
         MemoryRow.lapses,
+        MemoryRow.question_id,
     )
     .outerjoin(
         FactChoiceRow,
@@ -127,6 +130,7 @@ def list_chosen(
             flagged=row.flagged_at is not None,
             often_forgotten=(row.lapses or 0) >= lapses,
             lapses=row.lapses or 0,
+            question_id=row.question_id,
         )
         for row in rows.values()
     )

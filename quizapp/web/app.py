@@ -27,6 +27,7 @@ from quizapp.web.instructor import (
     gradebook,
     gradebook_attempts,
     gradebook_keys,
+    problems,
 )
 from quizapp.web.instructor import views as instructor
 from quizapp.web.reading import views as reading
@@ -42,6 +43,7 @@ from quizapp.web.student import (
     limits,
     practice,
     progress,
+    telling,
 )
 from quizapp.web.student import views as student
 from quizapp.web.words import init_words
@@ -54,6 +56,7 @@ _BLUEPRINTS = (
     aside.bp,
     progress.bp,
     limits.bp,
+    telling.bp,
     joining.bp,
     attempts_start.bp,
     attempts.bp,
@@ -71,6 +74,7 @@ _BLUEPRINTS = (
     gradebook.bp,
     gradebook_attempts.bp,
     gradebook_keys.bp,
+    problems.bp,
     reading.bp,
     health.bp,
 )

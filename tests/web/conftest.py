@@ -23,6 +23,7 @@ from quizapp.storage.ids import (
     AssignmentId,
     AttemptId,
     CourseId,
+    DisputeId,
     ReviewId,
     SectionId,
     StudyId,
@@ -32,6 +33,7 @@ from quizapp.storage.joining import set_join_code
 from quizapp.web.extensions import db
 from tests.factories.assignments import make_site_assignment
 from tests.factories.courses import make_section
+from tests.factories.disputes import make_dispute
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.client import PASSWORD, Client, Clock, make_app
 from tests.support.databases import copy_postgres, copy_sqlite, opened
@@ -58,6 +60,7 @@ class Things:
     assignment_id: AssignmentId
     attempt_id: AttemptId
     submitted_id: AttemptId
+    dispute_id: DisputeId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         submitted_id = start(session, world.alice, assignment_id, MORNING, key="site-1")
         submit(session, world.alice, submitted_id, MORNING)
         attempt_id = start(session, world.alice, assignment_id, MORNING, key="site-2")
+        dispute_id = make_dispute(session, world.bob)
         session.commit()
     return Things(
         people={person.name.lower(): person for person in people},
@@ -179,6 +183,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         assignment_id=assignment_id,
         attempt_id=attempt_id,
         submitted_id=submitted_id,
+        dispute_id=dispute_id,
     )
 
 

@@ -23,6 +23,7 @@ TEACHERS_SIDE = {
     "gradebook",
     "inspecting",
     "correcting",
+    "problems",
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -52,6 +53,9 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET own_data.confirm": (200, 200, 200, 200, 200, 200, 200, 302),
     # Tess teaches her course alone, and Ada is the only administrator.
     "POST own_data.delete": (303, 303, 303, 409, 303, 303, 409, 302),
+    "GET telling.ask": (200, 200, 404, 404, 404, 404, 404, 302),
+    "POST telling.tell": (303, 303, 404, 404, 404, 404, 404, 302),
+    "GET telling.listing": (200, 200, 200, 404, 404, 404, 404, 302),
     "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
     "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),
@@ -131,6 +135,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET correcting.show": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST correcting.preview": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST correcting.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET problems.listing": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST problems.decide": (404, 404, 404, 303, 403, 404, 404, 302),
     "GET reading.article": (200, 200, 404, 200, 200, 404, 404, 302),
     "GET reading.keys": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET reading.accessibility": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -165,6 +171,7 @@ def address_of(site: Site, endpoint: str) -> str:
         "number": 1,
         "question_id": 1,
         "fact_id": 1,
+        "dispute_id": things.dispute_id,
         "position": 0,
         "account_id": things.people["kim" if endpoint.startswith("teachers.") else "bob"].id,
     }
@@ -222,6 +229,8 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
         "correcting.preview": {**KEY, "action": "correct"},
         "correcting.confirm": {**KEY, "what": "correct"},
         "assigned.start": {"key": "a key"},
+        "telling.tell": {"reason": "typo", "text": "a letter too many"},
+        "problems.decide": {"verdict": "upheld", "word": "Thank you."},
         "aside.choose": {"act": "suspend"},
         "attempts_after.again": {"key": "another key"},
         "practice.build": {

@@ -88,6 +88,18 @@ def visit_set_aside(site: Site) -> Page:
     return alice.get("/facts/aside")
 
 
+def visit_no_reason(site: Site) -> Page:
+    alice, address = site.open("alice"), "/questions/1/problem"
+    return alice.post_form(address, alice.get(address))
+
+
+def visit_decided(site: Site) -> Page:
+    tess, page = site.open("tess"), f"/courses/{site.things.course_id}/problems"
+    address = f"{page}/{site.things.dispute_id}"
+    tess.post_form(address, tess.get(page), verdict="upheld", word="Thank you.")
+    return site.open("bob").get("/problems")
+
+
 def visit_hinted(site: Site, *, card: bool) -> Page:
     alice, page = find_question(site, card=card)
     return alice.get(next(link for link in page.links if "hint=" in link))
@@ -220,6 +232,15 @@ STATES: dict[str, tuple[int, Visit]] = {
     "feedback, forgotten": (200, lambda site: visit_feedback(site, card=True, right=False)),
     "feedback, undone": (200, visit_undone),
     "feedback, flagged": (200, visit_flagged),
+    "problem": (200, visit_as("alice", "/questions/1/problem?review=1")),
+    "problem, nothing chosen": (422, visit_no_reason),
+    "reports, none": (200, visit_as("alice", "/problems")),
+    "reports": (200, visit_as("bob", "/problems")),
+    "reports, decided": (200, visit_decided),
+    "problems of a course": (
+        200,
+        lambda site: site.open("tess").get(f"/courses/{site.things.course_id}/problems"),
+    ),
     "facts set aside, none": (200, visit_as("alice", "/facts/aside")),
     "facts set aside": (200, visit_set_aside),
     "question after undo": (200, visit_after_undo),

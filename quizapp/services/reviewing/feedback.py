@@ -15,7 +15,7 @@ from quizapp.services.reviewing.days import calendar_of, queue_query
 from quizapp.services.reviewing.order import Counts, count_waiting
 from quizapp.storage.accounts import Account
 from quizapp.storage.figures import StudyFigures
-from quizapp.storage.ids import FactId, ReviewId, StudyId
+from quizapp.storage.ids import FactId, QuestionId, ReviewId, StudyId
 from quizapp.storage.logged import LoggedReview, find_review
 from quizapp.storage.questions import Passage
 from quizapp.storage.queue import find_study_queue
@@ -34,6 +34,7 @@ class Feedback:
     study: StudyFigures
     counts: Counts
     review_id: ReviewId
+    question_id: QuestionId
     question: Question
     passage: Passage
     order: tuple[int, ...]
@@ -75,6 +76,7 @@ def look_back(
         study=found.study,
         counts=count_waiting(found.waiting),
         review_id=review_id,
+        question_id=review.variant.id,
         question=question,
         passage=review.variant.passage,
         order=tuple(map(int, review.shown.split())),

@@ -133,6 +133,7 @@ class FeedbackPage:
     more: bool
     undone: bool
     can_undo: bool
+    problem_url: str
     continue_url: str
     source: SourceView
 
@@ -204,6 +205,9 @@ def show_feedback(feedback: Feedback) -> FeedbackPage:
         more=more,
         undone=feedback.undone,
         can_undo=feedback.can_undo,
+        problem_url=url_for(
+            "telling.ask", question_id=feedback.question_id, review=feedback.review_id
+        ),
         continue_url=url_for(target, study_id=study.id),
         source=show_source(feedback.passage, feedback.question),
     )

@@ -1,0 +1,61 @@
+"""Problems told of questions, as the pages of learners and instructors show them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizapp.formats.questions_json import question_from_dict
+from quizapp.storage.disputes import Dispute
+from quizapp.web.kinds.writing import write_key
+from quizapp.web.reading.anchors import passage_url
+
+REASONS = (
+    ("key", "The answer that counts as right is wrong"),
+    ("unclear", "The question is unclear"),
+    ("two_right", "Two answers are right"),
+    ("typo", "There is a typing mistake"),
+    ("other", "Something else"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemView:
+    """A problem that was told; `decision` is "" as long as nobody decided."""
+
+    id: int
+    course_title: str
+    question_id: int
+    stem: str
+    key: str
+    passage: str
+    passage_url: str
+    learner_name: str
+    reason: str
+    text: str
+    at: datetime
+    count: int
+    decision: str
+    word: str
+    correctable: bool
+
+
+def show_problem(told: Dispute) -> ProblemView:
+    """Return a problem for a page."""
+    question = question_from_dict(told.body)
+    decision = {None: "", True: "Upheld", False: "Declined"}[told.upheld]
+    return ProblemView(
+        id=told.id,
+        course_title=told.course_title,
+        question_id=told.question_id,
+        stem=question.stem,
+        key=write_key(question),
+        passage=f"{question.source.section}, paragraph {question.source.paragraph}",
+        passage_url=passage_url(told.version_id, question.source),
+        learner_name=told.learner_name,
+        reason=dict(REASONS)[told.reason],
+        text=told.text,
+        at=told.at,
+        count=told.count,
+        decision=decision,
+        word=told.word,
+        correctable=told.correctable,
+    )
