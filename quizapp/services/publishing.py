@@ -12,6 +12,7 @@ from quizapp.facts.model import Fact, Pack
 from quizapp.facts.packs import canonical_json, digest_fact
 from quizapp.formats.questions_json import question_to_dict, write_questions
 from quizapp.generation.bank import generate
+from quizapp.generation.rivals import list_rivals_asked
 from quizapp.generation.slots import list_rivals
 from quizapp.generation.statements import state_fact
 from quizapp.kinds.bank import Bank
@@ -107,6 +108,7 @@ def _version(pack: Pack, bank: Bank, seed: int) -> NewVersion:
         passages=_passages(pack),
         facts=tuple(_fact(pack, fact) for fact in facts),
         questions=tuple(_question(question) for question in bank.questions),
+        rivals=list_rivals_asked(bank.questions),
     )
 
 

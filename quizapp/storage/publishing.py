@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId, FactId, PassageId, SetId, VersionId
 from quizapp.storage.tables import (
+    FactRivalRow,
     FactRow,
     PassageRow,
     QuestionFactRow,
@@ -57,7 +58,10 @@ class NewQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVersion:
-    """All of a version that is to be published; `digest` is that of its content."""
+    """All of a version that is to be published; `digest` is that of its content.
+
+    `rivals` are pairs of keys of facts that would give each other away, each both ways round.
+    """
 
     set_key: str
     title: str
@@ -68,6 +72,7 @@ class NewVersion:
     passages: tuple[NewPassage, ...]
     facts: tuple[NewFact, ...]
     questions: tuple[NewQuestion, ...]
+    rivals: frozenset[tuple[str, str]] = frozenset()
 
 
 def publish(
@@ -91,6 +96,7 @@ def publish(
     passages = _add_passages(session, row.id, version.passages)
     facts = _add_facts(session, set_id, row.id, version.facts)
     _add_questions(session, row.id, version.questions, passages, facts)
+    _add_rivals(session, row.id, version.rivals, facts)
     return row.id
 
 
@@ -176,6 +182,20 @@ def _add_facts(
     session.add_all(stated)
     session.flush()
     return known
+
+
+def _add_rivals(
+    session: Session,
+    version_id: VersionId,
+    rivals: frozenset[tuple[str, str]],
+    facts: dict[str, FactId],
+) -> None:
+    rows = [
+        {"version_id": version_id, "fact_id": facts[one], "rival_id": facts[other]}
+        for one, other in sorted(rivals)
+    ]
+    if rows:
+        session.execute(insert(FactRivalRow), rows)
 
 
 def _add_questions(
