@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import ConflictError, InvalidError, NotFoundError
 from quizapp.formats.questions_json import question_from_dict
+from quizapp.services.assigning.planning import LONGEST_TITLE
 from quizapp.services.practising.planning import (
     Wish,
     check_wish,
@@ -39,7 +40,6 @@ from quizapp.storage.practising import (
 )
 
 MOST_OPEN = 20
-LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
