@@ -79,7 +79,11 @@ _graded_learners = union(
     *(
         select(graded)
         .join(AssignmentRow, AssignmentRow.id == of_assignment)
-        .where(AssignmentRow.course_id == _course, AssignmentRow.status == "published")
+        .where(
+            AssignmentRow.course_id == _course,
+            SET_BY_COURSE,
+            AssignmentRow.status == "published",
+        )
         for graded, of_assignment in (
             (AttemptRow.learner_id, AttemptRow.assignment_id),
             (GradeOverrideRow.learner_id, GradeOverrideRow.assignment_id),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.errors import ConflictError, NotFoundError
 from quizapp.services.assigning.access import get_assignment, lock_assignment
 from quizapp.services.assigning.listing import list_lines, list_own, look_at_own
+from quizapp.services.courses.roster import remove_learner
 from quizapp.services.grading.claiming import claim, decide, look_at_claims
 from quizapp.services.grading.correcting import get_published
 from quizapp.services.grading.exporting import list_rows
@@ -56,6 +57,16 @@ def test_lists_gradebook_and_files_of_the_course_are_as_before(
     assert [each.id for each in book.assignments] == [exam.assignment_id]
     assert "Practice" not in repr(list(list_rows(book)))
     assert [each.grades[0].attempts for each in book.learners] == [0, 0]
+
+
+def test_who_practised_and_left_is_in_no_gradebook(database: Database, places: Places) -> None:
+    exam, _, _ = places
+    course_id = exam.world.course_id
+    with database.writing() as session:
+        remove_learner(session, exam.tess, course_id, exam.alice.id, AFTERWARDS)
+        session.commit()
+        book = make_gradebook(session, exam.tess, course_id, AFTERWARDS)
+    assert [each.name for each in book.learners] == ["Bob"]
 
 
 def test_those_who_teach_find_neither_quiz_nor_attempt(database: Database, places: Places) -> None:
