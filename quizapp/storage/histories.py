@@ -53,6 +53,7 @@ _ENTRIES = (
         ReviewRow.grade,
         ReviewRow.guess,
         ReviewRow.parameters,
+        ReviewRow.interval_days,
         UndoRow.review_id.label("undone_id"),
     )
     .outerjoin(UndoRow, UndoRow.review_id == ReviewRow.id)
@@ -109,6 +110,7 @@ def _history(
             grade=Grade(row.grade),
             guess=row.guess,
             parameters=row.parameters,
+            interval=row.interval_days,
         )
         for row in rows
     ]

@@ -41,6 +41,7 @@ class NewReview:
     duration_ms: int
     parameters: str
     hints: int = 0
+    interval_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quizapp.errors import BusyError
-from quizapp.memory import DEFAULT_PARAMETERS, Memory, Review, advance, grade_marked
+from quizapp.memory import DEFAULT_PARAMETERS, Memory, advance, grade_marked
 from quizapp.services.quizzing.marking import MarkedAnswer
 from quizapp.services.quizzing.showing import mask_question, order_shown
 from quizapp.services.reviewing.answering import mark_fact
 from quizapp.services.reviewing.days import HasDays, calendar_of
+from quizapp.services.reviewing.intervals import to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.attempts import AttemptRecord
 from quizapp.storage.ids import ReviewId, StudyId
@@ -158,15 +159,7 @@ def _move_memory(
     session: Session, review: NewReview, review_id: ReviewId, memory: Memory | None
 ) -> None:
     seed = seed_of(review.learner_id, review.fact_id)
-    entry = Review(
-        number=review_id,
-        at=review.at,
-        arrived=review.arrived_at,
-        study_day=review.study_day,
-        grade=review.grade,
-        guess=review.guess,
-        parameters=review.parameters,
-    )
+    entry = to_entry(review, number=review_id)
     moved = put_memory(
         session,
         learner_id=review.learner_id,

@@ -1,7 +1,7 @@
 """An answer: marked, logged, and the memory moved, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -11,9 +11,10 @@ from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
-from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, Review, advance, grade_marked
+from quizapp.memory import DEFAULT_PARAMETERS, Grade, advance, grade_marked
 from quizapp.services.reviewing.asking import chance_of, find_guess, find_hint, list_shown, reps_of
 from quizapp.services.reviewing.days import calendar_of
+from quizapp.services.reviewing.intervals import choose_for, to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.accounts import Account
 from quizapp.storage.asked import Asked, find_asked
@@ -49,8 +50,8 @@ def answer(
 ) -> ReviewId:
     """Mark and log an answer and move the memory; return the number of the review.
 
-    The same key again returns the same review and changes nothing. Three statements, four for a
-    new fact and for a key that was used.
+    The same key again returns the same review and changes nothing. Three statements, and a fourth
+    for a new fact, for the choice of an interval, or for a key that was used.
 
     Raises:
         NotFoundError: no such question for this learner in this study session.
@@ -71,6 +72,7 @@ def answer(
     kind = get_kind(question.kind)
     response = kind.parse(question, submission.fields)
     review = _review(account, study_id, submission, asked, question, response, now)
+    review = replace(review, interval_days=choose_for(session, asked.memory, review))
     review_id = add_review(session, review)
     if review_id is None:
         return _replay(session, account, submission, response)
@@ -146,8 +148,9 @@ _STALE = (
 
 
 def _move_memory(session: Session, review: NewReview, review_id: ReviewId, asked: Asked) -> None:
-    memory = _advance(asked.memory, review, review_id)
-    stored = to_stored(memory, seed_of(review.learner_id, review.fact_id), review.question_id)
+    seed = seed_of(review.learner_id, review.fact_id)
+    memory = advance(asked.memory, to_entry(review, number=review_id), seed=seed)
+    stored = to_stored(memory, seed, review.question_id)
     moved = put_memory(
         session,
         learner_id=review.learner_id,
@@ -159,19 +162,6 @@ def _move_memory(session: Session, review: NewReview, review_id: ReviewId, asked
         raise ConflictError(_STALE)
     if asked.memory is None:
         move_on(session, review.learner_id, review.fact_id)
-
-
-def _advance(memory: Memory | None, review: NewReview, review_id: ReviewId) -> Memory:
-    entry = Review(
-        number=review_id,
-        at=review.at,
-        arrived=review.arrived_at,
-        study_day=review.study_day,
-        grade=review.grade,
-        guess=review.guess,
-        parameters=review.parameters,
-    )
-    return advance(memory, entry, seed=seed_of(review.learner_id, review.fact_id))
 
 
 def _replay(

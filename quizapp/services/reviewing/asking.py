@@ -1,6 +1,6 @@
 """The next question of a study session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -170,6 +170,7 @@ def _outcomes(
         at=now,
         study_day=calendar_of(account).study_day(now),
         guess=guess,
-        parameters=DEFAULT_PARAMETERS,
+        # Which day of those around it comes is chosen by what else is due once the answer is there.
+        parameters=replace(DEFAULT_PARAMETERS, fuzz=False),
         seed=seed_of(account.id, variant.fact_id),
     )
