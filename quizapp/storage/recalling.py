@@ -47,10 +47,11 @@ class MissedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """What fixes the study days of a person."""
+    """What fixes the study days of a person, and the retention that they set."""
 
     timezone: str
     rollover_hour: int
+    retention: float
 
 
 def list_asked_facts(session: Session, question_ids: Sequence[QuestionId]) -> tuple[AskedFact, ...]:
@@ -149,10 +150,10 @@ def add_attempt_study(session: Session, attempt: AttemptRecord, now: datetime) -
 
 
 def find_days(session: Session, person_id: AccountId) -> Days:
-    """Return what fixes the study days of a person."""
-    statement = select(AccountRow.timezone, AccountRow.rollover_hour)
+    """Return what fixes the study days of a person, and their retention."""
+    statement = select(AccountRow.timezone, AccountRow.rollover_hour, AccountRow.retention)
     row = session.execute(statement.where(AccountRow.id == person_id)).one()
-    return Days(timezone=row.timezone, rollover_hour=row.rollover_hour)
+    return Days(timezone=row.timezone, rollover_hour=row.rollover_hour, retention=row.retention)
 
 
 def _read_missed(row: RowMapping) -> MissedFact:

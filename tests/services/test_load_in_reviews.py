@@ -1,7 +1,9 @@
 """The day of the next review is chosen by what else is due, and the log names it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -41,6 +43,34 @@ def test_a_review_goes_to_the_day_on_which_least_is_due(database: Database) -> N
             due = make_due(TODAY + days[number // CROWD])
             remember(session, world.bob.id, f"f{number + 2}", due)
         assert review_first(session, world.bob) == free
+
+
+def test_an_easy_day_gets_few_of_the_reviews(database: Database) -> None:
+    world = build_world(database, facts=31)
+    # Of a week all days but Sundays are to have the least.
+    alice = replace(world.alice, easy_days="lllllln")
+    with database.writing() as session:
+        for number in range(1, 31):
+            remember(session, alice.id, f"f{number}", make_due(), shuffle=number)
+        for number in range(30):
+            answer_next(session, alice, MORNING + number * timedelta(seconds=1), key=f"k{number}")
+        named = session.scalars(select(ReviewRow.interval_days)).all()
+    weekdays = [date.fromordinal(TODAY + (days or 0)).weekday() for days in named]
+    assert None not in named
+    # A seventh of them would be four.
+    assert weekdays.count(6) > 10
+
+
+@pytest.mark.parametrize(("retention", "version"), [(0.9, "fsrs6-1"), (0.8, "fsrs6-1@0.80")])
+def test_the_log_names_the_retention_and_a_lower_one_leads_further(
+    database: Database, retention: float, version: str
+) -> None:
+    world = build_world(database, facts=1)
+    with database.writing() as session:
+        alice = replace(world.alice, retention=retention)
+        days = review_first(session, alice)
+        assert session.scalars(select(ReviewRow.parameters)).one() == version
+    assert (days > 60) == (retention < 0.9)
 
 
 def test_the_log_of_chosen_intervals_folds_to_the_memories_and_names_each_that_was_chosen(

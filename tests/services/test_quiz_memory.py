@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from quizapp.services.checking import check_database
 from quizapp.services.quizzing.looking import look
@@ -12,7 +12,14 @@ from quizapp.services.reviewing.studies import start_study
 from quizapp.services.reviewing.today import look_at_today
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AttemptId
-from quizapp.storage.tables import FactRow, IntroductionRow, MemoryRow, ReviewRow, StudyRow
+from quizapp.storage.tables import (
+    AccountRow,
+    FactRow,
+    IntroductionRow,
+    MemoryRow,
+    ReviewRow,
+    StudyRow,
+)
 from tests.factories.assignments import (
     HOUR,
     RULES,
@@ -151,3 +158,16 @@ def test_memories_of_others_stay_as_they_are(database: Database) -> None:
     with database.reading() as session:
         learners = set(session.scalars(select(MemoryRow.learner_id)))
     assert learners == {exam.alice.id}
+
+
+def test_an_attempt_is_logged_with_the_retention_that_the_learner_set(database: Database) -> None:
+    exam = build_exam(database)
+    with database.writing() as session:
+        session.execute(update(AccountRow).values(retention=0.85))
+        session.commit()
+    attempt_id = begin(database, exam)
+    answer_all(database, exam, attempt_id, MORNING)
+    hand_in(database, exam, attempt_id, MORNING)
+    with database.reading() as session:
+        assert set(session.scalars(select(ReviewRow.parameters))) == {"fsrs6-1@0.85"}
+    assert check_database(database).clean

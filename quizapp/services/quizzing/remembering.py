@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quizapp.errors import BusyError
-from quizapp.memory import DEFAULT_PARAMETERS, Memory, advance, grade_marked
+from quizapp.memory import Memory, advance, grade_marked, name_version
 from quizapp.services.quizzing.marking import MarkedAnswer
 from quizapp.services.quizzing.showing import mask_question, order_shown
 from quizapp.services.reviewing.answering import mark_fact
-from quizapp.services.reviewing.days import HasDays, calendar_of
+from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.intervals import to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.attempts import AttemptRecord
@@ -25,6 +25,7 @@ from quizapp.storage.ids import ReviewId, StudyId
 from quizapp.storage.introductions import move_on
 from quizapp.storage.recalling import (
     AskedFact,
+    Days,
     add_attempt_study,
     find_days,
     list_asked_facts,
@@ -117,7 +118,7 @@ def _counts(answer: MarkedAnswer) -> bool:
 def _review(
     attempt: AttemptRecord,
     study_id: StudyId,
-    days: HasDays,
+    days: Days,
     met: Met,
     memory: Memory | None,
     now: datetime,
@@ -144,7 +145,7 @@ def _review(
         response=answer.response.text,
         shown=" ".join(map(str, order)),
         duration_ms=0,
-        parameters=DEFAULT_PARAMETERS.version,
+        parameters=name_version(days.retention),
     )
 
 

@@ -11,9 +11,10 @@ from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
-from quizapp.memory import DEFAULT_PARAMETERS, Grade, advance, grade_marked
+from quizapp.memory import Grade, advance, grade_marked
 from quizapp.services.reviewing.asking import chance_of, find_guess, find_hint, list_shown, reps_of
 from quizapp.services.reviewing.days import calendar_of
+from quizapp.services.reviewing.habits import parameters_of, week_of
 from quizapp.services.reviewing.intervals import choose_for, to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.accounts import Account
@@ -72,7 +73,9 @@ def answer(
     kind = get_kind(question.kind)
     response = kind.parse(question, submission.fields)
     review = _review(account, study_id, submission, asked, question, response, now)
-    review = replace(review, interval_days=choose_for(session, asked.memory, review))
+    review = replace(
+        review, interval_days=choose_for(session, week_of(account), asked.memory, review)
+    )
     review_id = add_review(session, review)
     if review_id is None:
         return _replay(session, account, submission, response)
@@ -115,7 +118,7 @@ def _review(
         response=response.text,
         shown=" ".join(map(str, list_shown(question, seed, hint))),
         duration_ms=thinking // timedelta(milliseconds=1),
-        parameters=DEFAULT_PARAMETERS.version,
+        parameters=parameters_of(account).version,
         hints=int(hint is not None),
     )
 

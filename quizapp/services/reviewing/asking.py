@@ -10,8 +10,9 @@ from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.hinting import Hint
 from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
-from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, preview
+from quizapp.memory import Grade, Memory, preview
 from quizapp.services.reviewing.days import calendar_of, queue_query
+from quizapp.services.reviewing.habits import parameters_of
 from quizapp.services.reviewing.order import Counts, count_waiting, order_waiting
 from quizapp.services.reviewing.states import seed_of
 from quizapp.services.reviewing.studies import start_study
@@ -171,6 +172,6 @@ def _outcomes(
         study_day=calendar_of(account).study_day(now),
         guess=guess,
         # Which day of those around it comes is chosen by what else is due once the answer is there.
-        parameters=replace(DEFAULT_PARAMETERS, fuzz=False),
+        parameters=replace(parameters_of(account), fuzz=False),
         seed=seed_of(account.id, variant.fact_id),
     )

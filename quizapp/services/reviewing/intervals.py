@@ -1,5 +1,7 @@
 """The interval that an answer leads to, chosen so that the days to come are alike."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from quizapp.memory import (
@@ -15,14 +17,15 @@ from quizapp.services.reviewing.states import seed_of
 from quizapp.storage.loads import count_due
 from quizapp.storage.reviews import NewReview
 
-_WEEK: tuple[Ease, ...] = ("normal",) * 7
 
-
-def choose_for(session: Session, memory: Memory | None, review: NewReview) -> int | None:
+def choose_for(
+    session: Session, week: Sequence[Ease], memory: Memory | None, review: NewReview
+) -> int | None:
     """Return the interval, in study days, for the log to name; None leaves it to chance.
 
-    One statement where there is something to choose: not at the first meeting, while steps last, or
-    under 2.5 days. All chance is fixed by learner, fact and number of reviews.
+    `week` is the ease of the days from Monday on. One statement where there is something to choose:
+    not at the first meeting, while steps last, or under 2.5 days. All chance is fixed by learner,
+    fact and number of reviews.
     """
     if memory is None:
         return None
@@ -40,7 +43,7 @@ def choose_for(session: Session, memory: Memory | None, review: NewReview) -> in
         last=today + choices[-1],
     )
     chance = f"{seed}:{after.reps}:load"
-    return choose_interval(choices, today=today, loads=loads, week=_WEEK, seed=chance)
+    return choose_interval(choices, today=today, loads=loads, week=week, seed=chance)
 
 
 def to_entry(review: NewReview, *, number: int) -> Review:

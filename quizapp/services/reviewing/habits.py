@@ -1,0 +1,19 @@
+"""How a learner studies, as the rules of the memory take it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from quizapp.memory import Ease, Parameters, get_parameters, name_version
+from quizapp.storage.accounts import Account
+
+_EASE: Mapping[str, Ease] = MappingProxyType({"n": "normal", "f": "fewer", "l": "few"})
+
+
+def parameters_of(account: Account) -> Parameters:
+    """Return the parameters with the retention that the learner set."""
+    return get_parameters(name_version(account.retention))
+
+
+def week_of(account: Account) -> tuple[Ease, ...]:
+    """Return how many reviews the learner wants on each day of the week, from Monday on."""
+    return tuple(_EASE[letter] for letter in account.easy_days)
