@@ -16,6 +16,7 @@ from quizapp.services.reviewing.studies import start_study
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import AttemptId, CourseId, ReviewId, StudyId, VersionId
 from quizapp.storage.queue import load_queue
+from tests.factories.disputes import make_dispute
 from tests.factories.people import right_value, submit, wrong_value
 from tests.factories.practising import practise
 from tests.journeys.conftest import AMINA, MARIA, SAM, Opener, School
@@ -43,6 +44,8 @@ def list_places(school: School) -> list[Place]:
     card = find_asking(school, AMINA, "flashcard")
     wrong, right = answer_both(school, SAM)
     set_aside(school, SAM)
+    report_problem(school, SAM)
+    _, asked = find_asking(school, SAM, "choice")
     link = issue_link(school)
     practised = practise_twice(school, AMINA)
     study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
@@ -56,6 +59,8 @@ def list_places(school: School) -> list[Place]:
         Place(name="progress", who=AMINA, path="/progress"),
         Place(name="question", who=SAM, path=study),
         Place(name="question, nothing chosen", who=SAM, path=study, press="Check answer"),
+        Place(name="question, hinted", who=SAM, path=f"{study}?hint={asked.question_id}"),
+        Place(name="report a problem", who=SAM, path=f"/questions/{asked.question_id}/problem"),
         Place(name="right", who=SAM, path=f"{study}/answers/{right}"),
         Place(name="wrong", who=SAM, path=f"{study}/answers/{wrong}"),
         Place(name="facts set aside", who=SAM, path="/facts/aside"),
@@ -71,6 +76,7 @@ def list_places(school: School) -> list[Place]:
         Place(name="set", who=MARIA, path="/sets/1?q=Koufa"),
         Place(name="set, nothing found", who=MARIA, path="/sets/1?q=nothing+at+all"),
         Place(name="report", who=MARIA, path="/courses/1/report"),
+        Place(name="problems of a course", who=MARIA, path="/courses/1/problems"),
         Place(name="memories", who=MARIA, path="/courses/1/memories"),
         Place(name="practice", who=SAM, path="/practice"),
         Place(name="practice, with quizzes", who=AMINA, path="/practice"),
@@ -144,6 +150,13 @@ def practise_twice(school: School, email: str) -> AttemptId:
         submit_attempt(session, account, one.attempt_id, now)
         session.commit()
     return one.attempt_id
+
+
+def report_problem(school: School, email: str) -> None:
+    """Let a learner report a problem of a question."""
+    with school.database.writing() as session:
+        make_dispute(session, school.get_account(email), now=school.clock.now)
+        session.commit()
 
 
 def issue_link(school: School) -> str:
