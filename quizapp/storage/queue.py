@@ -18,10 +18,8 @@ from sqlalchemy import (
     Subquery,
     and_,
     bindparam,
-    case,
     cast,
     exists,
-    func,
     literal,
     literal_column,
     null,
@@ -29,12 +27,13 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from quizapp.storage.base import LONG, Instant
 from quizapp.storage.figures import LIVE, StudyFigures, read_figures, study_figures
 from quizapp.storage.ids import AccountId, FactId, ReviewId, StudyId
 from quizapp.storage.introductions import new_facts
+from quizapp.storage.limits import left_today
 from quizapp.storage.scopes import (
     OF_STUDY,
     Bounds,
@@ -42,7 +41,6 @@ from quizapp.storage.scopes import (
     is_taught,
 )
 from quizapp.storage.tables import (
-    DayLimitRow,
     FactRivalRow,
     MemoryRow,
     ReviewRow,
@@ -53,8 +51,6 @@ LEARNING, DUE, NEW = "learning", "due", "new"
 # More facts than this in learning steps at once are not looked at together. Written out in the
 # statement: for a parameter as its limit SQLite would prepare it anew each time.
 _MOST_LEARNING = literal_column("100", Integer)
-# The limits of a day do not hold for reviews ahead of time; no page shows more than this.
-_MOST_AHEAD = literal_column("1000", Integer)
 # Facts that would give each other away stay this many answers apart, where others wait.
 _APART = literal_column("3", Integer)
 
@@ -114,57 +110,6 @@ def is_due(day: ColumnElement[int] = _today) -> ColumnElement[bool]:
     """
     return and_(
         MemoryRow.due_day <= day, MemoryRow.due_at.is_(None), MemoryRow.last_at < _day_start
-    )
-
-
-def _limit(of_day: InstrumentedAttribute[int], usual: str) -> ColumnElement[int]:
-    """The limit of this study day, by default the usual one; an aggregate, so that a row comes."""
-    return func.coalesce(func.max(of_day), bindparam(usual, type_=Integer))
-
-
-def _limits() -> Subquery:
-    return (
-        select(
-            _limit(DayLimitRow.new_per_day, "new_per_day").label("new"),
-            _limit(DayLimitRow.reviews_per_day, "reviews_per_day").label("reviews"),
-        )
-        .where(DayLimitRow.learner_id == _learner, DayLimitRow.study_day == _today)
-        .subquery("limits")
-    )
-
-
-def _done_today() -> Subquery:
-    ahead = exists(select(1).where(StudyRow.id == ReviewRow.study_id, StudyRow.ahead_days > 0))
-    return (
-        select(
-            func.count().filter(ReviewRow.was == "new").label("new"),
-            func.count().filter(ReviewRow.was == "review").label("reviews"),
-        )
-        .where(ReviewRow.learner_id == _learner, ReviewRow.at >= _day_start, LIVE, ~ahead)
-        .subquery("done")
-    )
-
-
-def _left(limit: ColumnElement[int], done: ColumnElement[int]) -> ColumnElement[int]:
-    """What is left of a daily limit, never below 0."""
-    return case((limit > done, limit - done), else_=0)
-
-
-def _left_today(bounds: Bounds | None) -> CTE:
-    """What the limits leave for new facts and for reviews of due ones; learning is not limited.
-
-    Who asks for facts that are not due yet has set a limit of their own: for these reviews there is
-    no other, they use up none, and no new facts come between them.
-    """
-    limits, done = _limits(), _done_today()
-    new, reviews = _left(limits.c.new, done.c.new), _left(limits.c.reviews, done.c.reviews)
-    if bounds is not None:
-        new = case((bounds.ahead_days > 0, 0), else_=new)
-        reviews = case((bounds.ahead_days > 0, _MOST_AHEAD), else_=reviews)
-    return (
-        select(new.label("new"), reviews.label("reviews"))
-        .join_from(limits, done, true())
-        .cte("left_today")
     )
 
 
@@ -242,7 +187,7 @@ def _is_rival(fact_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def _waiting_for(bounds: Bounds | None) -> Subquery:
-    left = _left_today(bounds)
+    left = left_today(bounds)
     parts = (_learning(bounds), _due(left, bounds), _new(left, bounds))
     return union_all(*(select(part) for part in parts)).subquery("waiting")
 

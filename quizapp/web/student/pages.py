@@ -153,7 +153,6 @@ def show_question(
     and stands in the fields again. With `two_buttons` a card is graded Again or Good.
     """
     revealed = reveal == str(asking.question_id) and bool(asking.outcomes)
-    hint = asking.hint
     return QuestionPage(
         study_id=asking.study.id,
         tags=_show_tags(asking.fact_id, asking.memory, flagged=asking.flagged),
@@ -166,10 +165,8 @@ def show_question(
             refused=refused is not None,
         ),
         fields=_fields(asking, now),
-        hint=hint.text if hint and asking.hinted else "",
-        hint_url=_ask_for(asking, now, hint=True, reveal=False)
-        if hint and not (asking.hinted or revealed)
-        else "",
+        hint=asking.hint.text if asking.hint and asking.hinted else "",
+        hint_url="" if revealed else _find_hint(asking, now),
         reveal_url=_ask_for(asking, now, hint=asking.hinted, reveal=True),
         card=_show_card(asking, now, today, two_buttons=two_buttons) if revealed else None,
         figures=show_figures(asking.study),
@@ -252,6 +249,13 @@ def _say_what_counts(feedback: Feedback) -> str:
         return ""
     result = "remembered" if feedback.fraction >= _REMEMBERED else "not remembered"
     return f"This review was of one part, “{part}”, which counts as {result}."
+
+
+def _find_hint(asking: Asking, now: datetime) -> str:
+    """Where the hint is to be had, "" if there is none or it is there already."""
+    if asking.hint is None or asking.hinted:
+        return ""
+    return _ask_for(asking, now, hint=True, reveal=False)
 
 
 def _ask_for(asking: Asking, now: datetime, *, hint: bool, reveal: bool) -> str:
