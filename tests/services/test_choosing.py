@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
@@ -18,7 +19,7 @@ from quizapp.services.reviewing.today import look_at_today
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import FactId
 from quizapp.storage.queue import DUE, LEARNING, NEW, load_queue
-from quizapp.storage.tables import FactRow
+from quizapp.storage.tables import FactRow, IntroductionRow
 from tests.factories.memories import TODAY, find_fact, make_due, make_learning, remember
 from tests.factories.people import MORNING, World, answer_next, build_world
 from tests.support.statements import counting
@@ -103,11 +104,14 @@ def test_a_new_fact_that_was_suspended_is_passed_over_and_comes_when_taken_back(
             answer_next(session, world.alice, MORNING + number * MINUTE, key=f"k{number}")
         session.commit()
         assert not [fact for why, fact in ask(session, world) if why == NEW]
+        # All is behind the mark, so that the queue looks at none of it again.
+        assert session.scalars(select(IntroductionRow.position)).all() == [4]
     assert check_database(database).clean
     with database.writing() as session:
         choose(session, world.alice, first, "resume", MORNING)
         session.commit()
         assert [fact for why, fact in ask(session, world) if why == NEW] == ["f1"]
+        assert session.scalars(select(IntroductionRow.position)).all() == [0]
     assert check_database(database).clean
 
 
