@@ -9,6 +9,7 @@ from quizapp.charts.calendar import draw_calendar, find_level
 from quizapp.charts.frame import Caption
 from quizapp.charts.lines import BandPoint, Line, draw_lines
 from quizapp.charts.markup import Svg
+from quizapp.charts.scales import pick_ticks
 
 __all__ = [
     "BandPoint",
@@ -20,4 +21,5 @@ __all__ = [
     "draw_calendar",
     "draw_lines",
     "find_level",
+    "pick_ticks",
 ]

@@ -38,13 +38,14 @@ class Line:
     """Points (x, y) in the order of x; where y is None, the line has a gap. One y is a number.
 
     `look` is full, dashed, or dotted for what the others are held against. `band` is drawn behind
-    the line; where the line has a gap, so has the band.
+    the line; where the line has a gap, so has the band. With `dots` each of its points has one.
     """
 
     name: str
     look: Literal["full", "dashed", "dotted"]
     points: Sequence[tuple[float, float | None]]
     band: Sequence[BandPoint] = ()
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,9 @@ def _draw(line: Line, scales: _Scales) -> Iterator[Svg]:
         if len(places) > 1:
             yield write_element("path", {"class": name, "d": write_path(places)})
         ends = stretch[-1] == _find_last(line) and line.look != "dotted"
-        if ends or len(places) == 1:
+        if line.dots:
+            yield from (_draw_dot(place, line.look) for place in places)
+        elif ends or len(places) == 1:
             yield _draw_dot(places[-1], line.look)
 
 

@@ -31,6 +31,7 @@ from quizapp.memory.planning import (
     is_polish_day,
     list_polish,
     needs_polish,
+    plan_at,
 )
 from quizapp.memory.replay import Replayed, replay_rows
 from quizapp.memory.scheduling import advance, fold, list_choices, preview
@@ -71,6 +72,7 @@ __all__ = [
     "list_polish",
     "name_version",
     "needs_polish",
+    "plan_at",
     "preview",
     "read_parameters",
     "read_rows",

@@ -151,7 +151,7 @@ class _Play:
         waiting = self._last_day < day
         if not is_polish_day(day, self._exam_day, self._plan):
             due = waiting & (self._due_day <= day)
-            most = np.full(len(due), self._plan.daily_cap)
+            most = np.full(len(due), self._plan.term_cap)
             return self._keep_weakest(due, day, most)
         ages = self._exam_day - self._last_day
         weak = waiting & (ages > self._reach * self._stability)

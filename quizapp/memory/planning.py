@@ -25,7 +25,8 @@ class ExamPlan:
 
     `retention` is that of the term, `polish_days` the number of study days before that of the exam
     in which it is polished, `target` the recall that each fact should have on it, `daily_cap` the
-    most reviews of one day. Without polish days, facts are due at the retention up to the exam.
+    most reviews of one of these days, `term_cap` of one before them. Without polish days, facts are
+    due at the retention up to the exam.
 
     With the defaults the simulation in `tests/benchmarks/exam_plan.py` reaches the recall of a
     retention of 0.95 throughout by half of its reviews. The strongest first would take 5 % fewer,
@@ -40,17 +41,26 @@ class ExamPlan:
     polish_days: int = 7
     target: float = 0.92
     daily_cap: int = 200
+    term_cap: int = 200
 
     def __post_init__(self) -> None:
         if not (0 < self.retention < 1 and 0 < self.target < 1):
             raise ValueError("retention and target are probabilities between 0 and 1")
-        if self.polish_days < 0 or self.daily_cap < 0:
+        if min(self.polish_days, self.daily_cap, self.term_cap) < 0:
             raise ValueError("neither days nor reviews can be fewer than none")
         if self.polish_days and self.retention >= self.target:
             raise ValueError(f"a polish to {self.target} needs a retention below it in the term")
 
 
 DEFAULT_PLAN = ExamPlan()
+
+
+def plan_at(retention: float, *, daily_cap: int = 200, term_cap: int = 200) -> ExamPlan:
+    """Return the plan with that retention in the term: with a polish if it is below the target."""
+    polish_days = DEFAULT_PLAN.polish_days if retention < DEFAULT_PLAN.target else 0
+    return ExamPlan(
+        retention=retention, polish_days=polish_days, daily_cap=daily_cap, term_cap=term_cap
+    )
 
 
 def is_polish_day(today: int, exam_day: int, plan: ExamPlan = DEFAULT_PLAN) -> bool:

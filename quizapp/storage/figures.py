@@ -22,6 +22,8 @@ from quizapp.storage.tables import CourseRow, ReviewRow, StudyRow, UndoRow
 
 FiguresRow: TypeAlias = Row[*tuple[object, ...]]
 _learner: ColumnElement[int] = bindparam("learner_id", type_=Integer)
+# So many study sessions tell how a learner studies now.
+RECENT = 5
 # A review that counts.
 LIVE = ~exists(select(1).where(UndoRow.review_id == ReviewRow.id))
 

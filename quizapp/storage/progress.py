@@ -1,9 +1,10 @@
 """What a learner's progress is computed from: the log and what their courses teach."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Integer, and_, bindparam, select
+from sqlalchemy import Integer, Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.memory import Grade, Memory, Review
@@ -87,6 +88,7 @@ _TAUGHT = (
     .where(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
     .order_by(CourseRow.title, CourseRow.id, CourseSetRow.version_id, VersionFactRow.position)
 )
+_TAUGHT_IN_ONE = _TAUGHT.where(CourseRow.id == bindparam("course_id", type_=Integer))
 
 
 def list_live_reviews(session: Session, learner_id: AccountId) -> tuple[LiveReview, ...]:
@@ -118,7 +120,19 @@ def list_learned_courses(session: Session, learner_id: AccountId) -> tuple[Learn
 
     One statement.
     """
-    rows = session.connection().execute(_TAUGHT, {"learner_id": learner_id}).all()
+    return _read_courses(session.connection().execute(_TAUGHT, {"learner_id": learner_id}).all())
+
+
+def list_course_facts(
+    session: Session, learner_id: AccountId, course_id: CourseId
+) -> tuple[LearnedFact, ...]:
+    """Return what a course teaches, as somebody who learns in it remembers it: one statement."""
+    parameters = {"learner_id": learner_id, "course_id": course_id}
+    rows = session.connection().execute(_TAUGHT_IN_ONE, parameters).all()
+    return tuple(fact for course in _read_courses(rows) for fact in course.facts)
+
+
+def _read_courses(rows: Sequence[Row[*tuple[object, ...]]]) -> tuple[LearnedCourse, ...]:
     facts: dict[CourseId, dict[FactId, LearnedFact]] = {row.course_id: {} for row in rows}
     for row in rows:
         if row.fact_id is not None:

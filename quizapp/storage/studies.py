@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.memory import Memory
 from quizapp.storage.figures import (
     LIVE,
+    RECENT,
     StudyFigures,
     newest_studies,
     read_figures,
@@ -40,6 +41,7 @@ class FactFigures:
 
 _ONE = study_figures(StudyRow.id == bindparam("study_id"))
 _NEWEST = study_figures(newest_studies(1))
+_RECENT = study_figures(newest_studies(RECENT))
 _FACTS = (
     select(
         ReviewRow.fact_id,
@@ -88,6 +90,12 @@ def find_open_study(session: Session, learner_id: AccountId) -> StudyFigures | N
     """Return the learner's newest study session if it has not ended."""
     row = session.execute(_NEWEST, {"learner_id": learner_id}).first()
     return read_figures(row) if row and row.ended_at is None else None
+
+
+def list_recent_studies(session: Session, learner_id: AccountId) -> tuple[StudyFigures, ...]:
+    """Return the learner's newest study sessions, in no order: one statement."""
+    rows = session.execute(_RECENT, {"learner_id": learner_id})
+    return tuple(read_figures(row) for row in rows)
 
 
 def find_study(session: Session, learner_id: AccountId, study_id: StudyId) -> StudyFigures | None:

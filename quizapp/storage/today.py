@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quizapp.storage.base import Instant
-from quizapp.storage.figures import StudyFigures, newest_studies, study_figures
+from quizapp.storage.figures import RECENT, StudyFigures, newest_studies, study_figures
 from quizapp.storage.ids import AccountId, CourseId
 from quizapp.storage.limits import DayLimits
 from quizapp.storage.queue import is_due
@@ -81,7 +81,6 @@ _no_scope = (
     cast(null(), String).label("section"),
     literal(0).label("ahead_days"),
 )
-_RECENT = 5
 _mine = and_(EnrolmentRow.account_id == _learner, EnrolmentRow.role == "learner")
 _available = is_not_set_aside(VersionFactRow.fact_id)
 _courses = (
@@ -144,7 +143,7 @@ _days = (
     )
     .group_by(_due_day)
 )
-_newest = study_figures(newest_studies(_RECENT)).subquery("newest")
+_newest = study_figures(newest_studies(RECENT)).subquery("newest")
 _studies = select(
     literal("study").label("part"),
     _newest.c.id,

@@ -20,6 +20,7 @@ RULES: dict[str, frozenset[str]] = {
     "progress": frozenset({"learner"}),
     "limits": frozenset({"learner"}),
     "telling": frozenset({"learner"}),
+    "planning": frozenset({"learner"}),
     "assigned": frozenset({"learner"}),
     "attempts": frozenset({"learner"}),
     "attempts_after": frozenset({"learner"}),

@@ -57,6 +57,7 @@ def list_places(school: School) -> list[Place]:
         Place(name="today", who=SAM, path="/"),
         Place(name="today, with history", who=AMINA, path="/"),
         Place(name="progress", who=AMINA, path="/progress"),
+        Place(name="plan for the exam", who=AMINA, path="/courses/1/plan"),
         Place(name="question", who=SAM, path=study),
         Place(name="question, nothing chosen", who=SAM, path=study, press="Check answer"),
         Place(name="question, hinted", who=SAM, path=f"{study}?hint={asked.question_id}"),

@@ -56,6 +56,10 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET telling.ask": (200, 200, 404, 404, 404, 404, 404, 302),
     "POST telling.tell": (303, 303, 404, 404, 404, 404, 404, 302),
     "GET telling.listing": (200, 200, 200, 404, 404, 404, 404, 302),
+    "GET planning.show": (200, 200, 404, 404, 404, 404, 404, 302),
+    # There is no date for the exam yet.
+    "POST planning.choose": (409, 409, 404, 404, 404, 404, 404, 302),
+    "POST planning.drop": (303, 303, 404, 404, 404, 404, 404, 302),
     "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
     "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),
@@ -232,6 +236,7 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
         "telling.tell": {"reason": "typo", "text": "a letter too many"},
         "problems.decide": {"verdict": "upheld", "word": "Thank you."},
         "aside.choose": {"act": "suspend"},
+        "planning.choose": {"retention": "0.80", "most_per_day": "50"},
         "attempts_after.again": {"key": "another key"},
         "practice.build": {
             "key": "a key",

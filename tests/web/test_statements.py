@@ -24,6 +24,8 @@ MORE = {
     # One for each part of the document.
     "own_data.export": 14,
     "assigned.show": 3,
+    # The course with its plan, its facts, and the learner's pace.
+    "planning.show": 3,
     # What went wrong takes four: what is kept for an open assignment, and what reviews miss.
     "attempts_after.result": 7,
     "practice.show": 7,

@@ -23,7 +23,7 @@ __all__ = ["PEOPLE", "DemoAccount", "build_demo"]
 _SEED = 7
 _TIMEZONE = "UTC"
 _COURSE = "Demo course"
-_TO_EXAM = timedelta(days=40)
+_TO_EXAM = timedelta(weeks=4)
 # So many of `PEOPLE` can sign in: each password takes long to hash.
 _SIGNING_IN = 8
 # Which of `PEOPLE` has more time for the test, and is in the middle of it.

@@ -6,6 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from quizapp.memory import DEFAULT_PARAMETERS, Memory, recall
+from quizapp.storage.ids import CourseId
 from quizapp.storage.progress import LearnedCourse, LearnedFact
 
 # A curve has so many points at most, today and the day of the exam among them.
@@ -41,6 +42,7 @@ class ExamForecast:
     strongest first, those of which nothing was met last.
     """
 
+    course_id: CourseId
     course: str
     exam_on: date
     met: int
@@ -80,6 +82,7 @@ def _foresee(course: LearnedCourse, exam_on: date, today: int) -> ExamForecast:
     days = _pick_days(today, exam_on.toordinal())
     recalls = forecast_recall(memories, days)
     return ExamForecast(
+        course_id=course.id,
         course=course.title,
         exam_on=exam_on,
         met=len(memories),

@@ -1,5 +1,6 @@
 """Study sessions: started or resumed, ended, summed up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +25,7 @@ from quizapp.storage.studies import (
 # A session that rests longer than this is over, whether its browser was closed or forgotten.
 LONGEST_PAUSE = timedelta(minutes=30)
 _HARDEST = 3
+_SECONDS_EACH = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +145,11 @@ def _hard_fact(account: Account, fact: FactFigures) -> HardFact:
 
 def _due(account: Account, fact: FactFigures) -> datetime | None:
     return due_instant(fact.memory, calendar_of(account)) if fact.memory else None
+
+
+def seconds_each(studies: Sequence[StudyFigures]) -> float:
+    """Return a learner's own pace, once there are answers to take it from."""
+    answered = sum(study.answered for study in studies)
+    if not answered:
+        return _SECONDS_EACH
+    return sum(study.active_ms for study in studies) / 1000 / answered

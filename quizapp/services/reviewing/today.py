@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from quizapp.memory import StudyCalendar
 from quizapp.services.reviewing.days import calendar_of, queue_query
 from quizapp.services.reviewing.order import Counts, count_waiting
-from quizapp.services.reviewing.studies import is_open
+from quizapp.services.reviewing.studies import is_open, seconds_each
 from quizapp.storage.accounts import Account
 from quizapp.storage.figures import StudyFigures
 from quizapp.storage.limits import DayLimits
 from quizapp.storage.queue import load_queue
 from quizapp.storage.today import CourseLoad, Load, load_load
 
-_SECONDS_EACH = 10.0
 _WEEK = 7
 
 
@@ -54,7 +53,7 @@ def look_at_today(session: Session, account: Account, now: datetime) -> Today:
     newest = load.studies[0] if load.studies else None
     return Today(
         counts=counts,
-        minutes=ceil(counts.total * _seconds_each(load.studies) / 60),
+        minutes=ceil(counts.total * seconds_each(load.studies) / 60),
         open_study=newest if newest and is_open(newest, now) else None,
         next_due=_next_due(load, calendar_of(account), query.today),
         courses=load.courses,
@@ -62,14 +61,6 @@ def look_at_today(session: Session, account: Account, now: datetime) -> Today:
         recent=tuple(study for study in load.studies if study.answered),
         limits=load.limits,
     )
-
-
-def _seconds_each(studies: tuple[StudyFigures, ...]) -> float:
-    """The learner's own pace, once there are answers to take it from."""
-    answered = sum(study.answered for study in studies)
-    if not answered:
-        return _SECONDS_EACH
-    return sum(study.active_ms for study in studies) / 1000 / answered
 
 
 def _week(load: Load, today: int) -> tuple[DayLoad, ...]:

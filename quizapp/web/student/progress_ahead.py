@@ -39,6 +39,7 @@ _DRAWN = {
 class ExamView:
     """The forecast of an exam: its curve, and the sections of the articles, strongest first."""
 
+    course_id: int
     chart: ChartView
     sections: Table
     extremes: str
@@ -128,6 +129,7 @@ def show_exams(exams: Iterable[ExamForecast]) -> tuple[ExamView, ...]:
 def _show_exam(exam: ExamForecast, key: str) -> ExamView:
     heading, finding = f"Exam: {exam.course}", _say_exam(exam)
     return ExamView(
+        course_id=exam.course_id,
         chart=ChartView(
             key=key,
             heading=heading,

@@ -46,6 +46,12 @@ def test_a_line_and_what_it_is_held_against_are_drawn_like_this() -> None:
     assert read_texts(picture, "chart__label--end")[:5] == ["50%", "60%", "70%", "80%", "90%"]
 
 
+def test_a_line_has_a_dot_at_its_end_and_with_dots_at_every_point() -> None:
+    for dots, count in ((False, 1), (True, 3)):
+        picture = draw(Line(name="a", look="full", points=FALLING, dots=dots))
+        assert len(read_shapes(picture, "chart__dot")) == count
+
+
 def test_the_figures_leave_room_below_the_lowest_point() -> None:
     for low in (0.5, 0.6, 0.61):
         picture = draw(Line(name="a", look="full", points=[(0, 0.9), (1, low)]))

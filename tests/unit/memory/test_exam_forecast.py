@@ -75,7 +75,7 @@ def test_who_does_nothing_recalls_what_the_forecast_says() -> None:
         new_per_day=0,
         today=TODAY,
         exam_day=EXAM,
-        plan=ExamPlan(daily_cap=0),
+        plan=ExamPlan(daily_cap=0, term_cap=0),
     )
     assert idle.recall == pytest.approx(forecast_recall(memories, [EXAM]).sum() / 50, rel=1e-9)
     assert set(idle.reviews) == {0.0}
@@ -95,7 +95,7 @@ def test_facts_never_met_are_not_recalled() -> None:
 
 
 def test_no_day_goes_over_the_cap_and_a_low_cap_costs_recall() -> None:
-    capped, free = play(replace(DEFAULT_PLAN, daily_cap=30)), play()
+    capped, free = play(replace(DEFAULT_PLAN, daily_cap=30, term_cap=30)), play()
     assert max(capped.reviews) == 30
     assert max(free.reviews) > 50
     assert capped.recall < free.recall - 0.02

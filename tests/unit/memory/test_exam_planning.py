@@ -17,6 +17,7 @@ from quizapp.memory import (
     list_polish,
     name_version,
     needs_polish,
+    plan_at,
     recall,
 )
 from tests.factories.reviews import FIRST_DAY, make_memory, make_review, right_grades
@@ -137,3 +138,13 @@ def test_fewer_than_no_days_or_reviews_are_refused(days: int, cap: int) -> None:
 
 def test_a_plan_without_polish_may_have_any_retention() -> None:
     assert ExamPlan(retention=0.95, polish_days=0).retention == 0.95
+
+
+@pytest.mark.parametrize(
+    ("retention", "days"), [(0.8, 7), (0.9, 7), (0.91, 7), (0.92, 0), (0.95, 0)]
+)
+def test_a_plan_has_a_polish_if_its_retention_is_below_the_target(
+    retention: float, days: int
+) -> None:
+    plan = plan_at(retention, daily_cap=9, term_cap=8)
+    assert plan == ExamPlan(retention=retention, polish_days=days, daily_cap=9, term_cap=8)

@@ -8,6 +8,7 @@ import pytest
 from quizapp.services.progress.foreseeing import DayRecall, ExamForecast, SectionForecast
 from quizapp.services.progress.looking import DayCount, Holding, Week
 from quizapp.services.progress.replaying import Checked
+from quizapp.storage.ids import CourseId
 from quizapp.web.student.progress_ahead import show_exams, show_holding, show_load
 from quizapp.web.student.progress_past import show_calendar, show_retention, show_time
 from tests.factories.pictures import read_shapes, read_texts
@@ -152,6 +153,7 @@ def test_the_load_tells_the_busiest_day(counts: tuple[int, ...], words: str) -> 
 
 def make_exam(new: int, *recalls: float | None) -> ExamForecast:
     return ExamForecast(
+        course_id=CourseId(1),
         course="<Astronomy>",
         exam_on=MONDAY + 10 * DAY,
         met=10,

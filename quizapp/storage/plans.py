@@ -1,0 +1,115 @@
+"""How learners prepare for the exams of their courses."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Integer, and_, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import Insert
+
+from quizapp.storage.base import Base
+from quizapp.storage.ids import AccountId, CourseId
+from quizapp.storage.roles import LEARNER
+from quizapp.storage.tables import CourseRow, EnrolmentRow, ExamPlanRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenPlan:
+    """What a learner chose: the retention in the term, and the most reviews of a day of polish."""
+
+    retention: float
+    most_per_day: int
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamCourse:
+    """A course in which somebody learns, and their plan for its exam, if there is one."""
+
+    id: CourseId
+    title: str
+    exam_on: date | None
+    archived: bool
+    plan: ChosenPlan | None
+
+
+_PLAN = Base.metadata.tables[ExamPlanRow.__tablename__]
+_COURSE = (
+    select(
+        CourseRow.id,
+        CourseRow.title,
+        CourseRow.exam_on,
+        CourseRow.archived_at,
+        ExamPlanRow.retention,
+        ExamPlanRow.most_per_day,
+        ExamPlanRow.set_at,
+    )
+    .select_from(EnrolmentRow)
+    .join(CourseRow, CourseRow.id == EnrolmentRow.course_id)
+    .outerjoin(
+        ExamPlanRow,
+        and_(
+            ExamPlanRow.learner_id == EnrolmentRow.account_id,
+            ExamPlanRow.course_id == EnrolmentRow.course_id,
+        ),
+    )
+    .where(
+        EnrolmentRow.account_id == bindparam("learner_id", type_=Integer),
+        EnrolmentRow.course_id == bindparam("course_id", type_=Integer),
+        EnrolmentRow.role == LEARNER,
+    )
+)
+
+
+def _upserts() -> dict[str, Insert]:
+    """Put a plan in the place of the one that there is."""
+    on_sqlite, on_postgres = sqlite.insert(_PLAN), postgresql.insert(_PLAN)
+    key, names = list(_PLAN.primary_key), ChosenPlan.__slots__
+    return {
+        "sqlite": on_sqlite.on_conflict_do_update(
+            index_elements=key, set_={name: on_sqlite.excluded[name] for name in names}
+        ),
+        "postgresql": on_postgres.on_conflict_do_update(
+            index_elements=key, set_={name: on_postgres.excluded[name] for name in names}
+        ),
+    }
+
+
+_PUT = _upserts()
+
+
+def find_exam_course(
+    session: Session, learner_id: AccountId, course_id: CourseId
+) -> ExamCourse | None:
+    """Return a course in which the person learns, with their plan: one statement."""
+    parameters = {"learner_id": learner_id, "course_id": course_id}
+    row = session.connection().execute(_COURSE, parameters).first()
+    if row is None:
+        return None
+    chosen = {name: getattr(row, name) for name in ChosenPlan.__slots__}
+    return ExamCourse(
+        id=row.id,
+        title=row.title,
+        exam_on=row.exam_on,
+        archived=row.archived_at is not None,
+        plan=ChosenPlan(**chosen) if row.set_at is not None else None,
+    )
+
+
+def put_plan(
+    session: Session, learner_id: AccountId, course_id: CourseId, plan: ChosenPlan
+) -> None:
+    """Set a learner's plan for the exam of a course in which they are enrolled."""
+    connection = session.connection()
+    values = {"learner_id": learner_id, "course_id": course_id, **asdict(plan)}
+    connection.execute(_PUT[connection.dialect.name], values)
+
+
+def delete_plan(session: Session, learner_id: AccountId, course_id: CourseId) -> None:
+    """Forget a learner's plan for the exam of a course."""
+    session.execute(
+        delete(ExamPlanRow).where(
+            ExamPlanRow.learner_id == learner_id, ExamPlanRow.course_id == course_id
+        )
+    )
