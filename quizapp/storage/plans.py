@@ -2,8 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from sqlalchemy import Integer, and_, bindparam, delete, select
+from sqlalchemy import Date, Integer, and_, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
@@ -11,7 +12,14 @@ from sqlalchemy.sql.dml import Insert
 from quizapp.storage.base import Base
 from quizapp.storage.ids import AccountId, CourseId
 from quizapp.storage.roles import LEARNER
-from quizapp.storage.tables import CourseRow, EnrolmentRow, ExamPlanRow
+from quizapp.storage.tables import (
+    CourseRow,
+    CourseSetRow,
+    EnrolmentRow,
+    ExamPlanRow,
+    MemoryRow,
+    VersionFactRow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +42,28 @@ class ExamCourse:
     plan: ChosenPlan | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamToCome:
+    """A course that goes on and has an exam to come.
+
+    `facts` are all that it teaches, of those that the learner met `stabilities` and `last_days`
+    are those of the memories. `planned` tells whether they have a plan.
+    """
+
+    course_id: CourseId
+    title: str
+    exam_on: date
+    planned: bool
+    facts: int
+    stabilities: tuple[float, ...]
+    last_days: tuple[int, ...]
+
+
 _PLAN = Base.metadata.tables[ExamPlanRow.__tablename__]
+_is_planned = and_(
+    ExamPlanRow.learner_id == EnrolmentRow.account_id,
+    ExamPlanRow.course_id == EnrolmentRow.course_id,
+)
 _COURSE = (
     select(
         CourseRow.id,
@@ -47,18 +76,44 @@ _COURSE = (
     )
     .select_from(EnrolmentRow)
     .join(CourseRow, CourseRow.id == EnrolmentRow.course_id)
-    .outerjoin(
-        ExamPlanRow,
-        and_(
-            ExamPlanRow.learner_id == EnrolmentRow.account_id,
-            ExamPlanRow.course_id == EnrolmentRow.course_id,
-        ),
-    )
+    .outerjoin(ExamPlanRow, _is_planned)
     .where(
         EnrolmentRow.account_id == bindparam("learner_id", type_=Integer),
         EnrolmentRow.course_id == bindparam("course_id", type_=Integer),
         EnrolmentRow.role == LEARNER,
     )
+)
+# A fact of two versions of a course is one fact.
+_EXAMS = (
+    select(
+        CourseRow.id,
+        CourseRow.title,
+        CourseRow.exam_on,
+        ExamPlanRow.set_at,
+        VersionFactRow.fact_id,
+        MemoryRow.stability,
+        MemoryRow.last_day,
+    )
+    .select_from(EnrolmentRow)
+    .join(CourseRow, CourseRow.id == EnrolmentRow.course_id)
+    .join(CourseSetRow, CourseSetRow.course_id == CourseRow.id)
+    .join(VersionFactRow, VersionFactRow.version_id == CourseSetRow.version_id)
+    .outerjoin(
+        MemoryRow,
+        and_(
+            MemoryRow.learner_id == EnrolmentRow.account_id,
+            MemoryRow.fact_id == VersionFactRow.fact_id,
+        ),
+    )
+    .outerjoin(ExamPlanRow, _is_planned)
+    .where(
+        EnrolmentRow.account_id == bindparam("learner_id", type_=Integer),
+        EnrolmentRow.role == LEARNER,
+        CourseRow.archived_at.is_(None),
+        CourseRow.exam_on >= bindparam("first", type_=Date),
+    )
+    .order_by(CourseRow.exam_on, CourseRow.title, CourseRow.id)
+    .distinct()
 )
 
 
@@ -94,6 +149,27 @@ def find_exam_course(
         exam_on=row.exam_on,
         archived=row.archived_at is not None,
         plan=ChosenPlan(**chosen) if row.set_at is not None else None,
+    )
+
+
+def list_exams(session: Session, learner_id: AccountId, first: date) -> tuple[ExamToCome, ...]:
+    """Return the learner's exams on the day `first` or later, the soonest first: one statement.
+
+    A course that teaches nothing is left out.
+    """
+    rows = session.connection().execute(_EXAMS, {"learner_id": learner_id, "first": first})
+    courses = ((course, list(facts)) for course, facts in groupby(rows, key=lambda row: row[:4]))
+    return tuple(
+        ExamToCome(
+            course_id=course_id,
+            title=title,
+            exam_on=exam_on,
+            planned=set_at is not None,
+            facts=len(facts),
+            stabilities=tuple(row.stability for row in facts if row.stability is not None),
+            last_days=tuple(row.last_day for row in facts if row.stability is not None),
+        )
+        for (course_id, title, exam_on, set_at), facts in courses
     )
 
 

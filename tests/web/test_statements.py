@@ -18,9 +18,10 @@ from tests.web.conftest import Site
 from tests.web.routes import MATRIX, actor_for, address_of
 
 PAGE, ANSWER, UNDO = 2, 4, 5
-# Assignments take three (themselves, attempts, overridden scores), notes on changed marks one.
+# Assignments take three (themselves, attempts, overridden scores), notes on changed marks and exams
+# to come one each.
 MORE = {
-    "student.today": 6,
+    "student.today": 7,
     # One for each part of the document.
     "own_data.export": 14,
     "assigned.show": 3,

@@ -16,6 +16,8 @@ from quizapp.storage.limits import DayLimits
 from quizapp.storage.queue import load_queue
 from quizapp.storage.today import CourseLoad, Load, load_load
 
+# Reviews ahead of time may be taken of what is due within so many days.
+AHEAD_DAYS = (1, 3, 7)
 _WEEK = 7
 
 
@@ -32,13 +34,17 @@ class DayLoad:
 class Today:
     """What waits for a learner now and this week.
 
-    `limits` are those that hold today alone, None where the usual ones do.
+    `next_step` is when the next learning step ends, `ahead_days` within how many days something is
+    due that could be reviewed ahead; None where there is none. `limits` are those that hold today
+    alone, None where the usual ones do.
     """
 
     counts: Counts
     minutes: int
     open_study: StudyFigures | None
     next_due: datetime | None
+    next_step: datetime | None
+    ahead_days: int | None
     courses: tuple[CourseLoad, ...]
     week: tuple[DayLoad, ...]
     recent: tuple[StudyFigures, ...]
@@ -56,6 +62,8 @@ def look_at_today(session: Session, account: Account, now: datetime) -> Today:
         minutes=ceil(counts.total * seconds_each(load.studies) / 60),
         open_study=newest if newest and is_open(newest, now) else None,
         next_due=_next_due(load, calendar_of(account), query.today),
+        next_step=load.next_step,
+        ahead_days=_find_ahead(load, query.today),
         courses=load.courses,
         week=_week(load, query.today),
         recent=tuple(study for study in load.studies if study.answered),
@@ -73,6 +81,12 @@ def _week(load: Load, today: int) -> tuple[DayLoad, ...]:
         )
         for day in range(today, today + _WEEK)
     )
+
+
+def _find_ahead(load: Load, today: int) -> int | None:
+    soonest = min((day for day in load.by_day if day > today), default=None)
+    choices = (days for days in AHEAD_DAYS if soonest is not None and soonest <= today + days)
+    return next(choices, None)
 
 
 def _next_due(load: Load, calendar: StudyCalendar, today: int) -> datetime | None:

@@ -91,7 +91,7 @@ def show_lines(own: Sequence[OwnAssignment]) -> tuple[OwnLine, ...]:
             title=each.title,
             course_title=each.course_title,
             state=_STATES[each.state],
-            when=_say_when(each),
+            when=say_when(each),
             share=each.share,
             open_attempt=each.open_attempt,
             is_past=each.state in {"submitted", "missed"},
@@ -124,7 +124,8 @@ def write_instant(at: datetime) -> str:
     return f"{write_day(at)}, {write_clock(at)}"
 
 
-def _say_when(own: OwnAssignment) -> str:
+def say_when(own: OwnAssignment) -> str:
+    """Return the next date of an assignment: due 7 March 2026, 10:00."""
     rules = own.rules
     if own.state == "not_open" and rules.opens_at:
         return f"opens {write_instant(rules.opens_at)}"

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from quizapp.services.reviewing.today import AHEAD_DAYS
 from quizapp.storage.ids import CourseId
 from quizapp.storage.scopes import Scope
 from quizapp.web.addresses import read_id
 
-_AHEAD = {"1": 1, "3": 3, "7": 7}
+_AHEAD = {str(days): days for days in AHEAD_DAYS}
 
 
 def read_scope(fields: Mapping[str, str]) -> Scope | None:

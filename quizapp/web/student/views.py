@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from quizapp.errors import ConflictError, InvalidError
 from quizapp.services.assigning.listing import list_own
 from quizapp.services.grading.noting import list_notes
+from quizapp.services.planning.counting import count_down
 from quizapp.services.reviewing.answering import Submission, answer
 from quizapp.services.reviewing.asking import Asking, ask_next, start_asking
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.feedback import look_back
+from quizapp.services.reviewing.starting import pick_step
 from quizapp.services.reviewing.studies import finish_study, sum_up
 from quizapp.services.reviewing.today import look_at_today
 from quizapp.services.reviewing.undoing import undo
@@ -41,7 +43,8 @@ def render_today(form: LimitsForm | None) -> ResponseReturnValue:
     """Show what waits; `form` holds limits that were refused."""
     session, learner, now = db.session(), get_current(), read_now()
     found = look_at_today(session, learner, now)
-    page = show_today(found, list_own(session, learner, now))
+    own, exams = list_own(session, learner, now), count_down(session, learner, now)
+    page = show_today(found, own, exams, pick_step(found, own, exams, now))
     notes = show_notes(list_notes(session, learner, now))
     limits = form or LimitsForm(formdata=None, obj=page.limits or learner)
     status = 422 if limits.errors else 200
