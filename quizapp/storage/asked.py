@@ -1,6 +1,7 @@
 """What an answer is marked against, and the memory that it moves, in one statement."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Integer, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.memory import Memory
 from quizapp.storage.base import Base
 from quizapp.storage.ids import AccountId, FactId, QuestionId, StudyId
+from quizapp.storage.plans import planned_retention
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
 from quizapp.storage.tables import (
     CourseSetRow,
@@ -26,13 +28,15 @@ class Asked:
     """What an answer is marked against, and the memory that it moves.
 
     `body` is the question as `quizapp-questions/1` writes it, `fact_key` what it calls the fact;
-    `ended` tells that the study session is over.
+    `planned` is the retention that a plan for an exam asks for, None without one; `ended` tells
+    that the study session is over.
     """
 
     body: JsonObject
     fact_id: FactId
     fact_key: str
     memory: Memory | None
+    planned: float | None
     ended: bool
 
 
@@ -58,6 +62,7 @@ def _asked() -> Select[*tuple[object, ...]]:
             asks.c.fact_id,
             fact.c.key.label("fact_key"),
             *(memory.c[column.key] for column in MEMORY_COLUMNS),
+            planned_retention(asks.c.fact_id).label("planned"),
             study.c.ended_at.is_not(None).label("ended"),
         )
         .select_from(question)
@@ -85,16 +90,19 @@ def find_asked(
     study_id: StudyId,
     question_id: QuestionId,
     fact_id: FactId,
+    on: date,
 ) -> Asked | None:
     """Return a question with the learner's memory of one of its facts.
 
-    None unless session and course are the learner's, and the question asks for the fact.
+    Plans hold as of the study day `on`. None unless session and course are the learner's, and the
+    question asks for the fact.
     """
     parameters = {
         "learner_id": learner_id,
         "study_id": study_id,
         "question_id": question_id,
         "fact_id": fact_id,
+        "on": on,
     }
     row = session.connection().execute(_ASKED, parameters).first()
     if row is None:
@@ -104,5 +112,6 @@ def find_asked(
         fact_id=row.fact_id,
         fact_key=row.fact_key,
         memory=read_memory(row),
+        planned=row.planned,
         ended=bool(row.ended),
     )

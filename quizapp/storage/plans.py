@@ -1,25 +1,40 @@
 """How learners prepare for the exams of their courses."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import TypeAlias
 
-from sqlalchemy import Date, Integer, and_, bindparam, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    ScalarSelect,
+    and_,
+    bindparam,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
 from quizapp.storage.base import Base
-from quizapp.storage.ids import AccountId, CourseId
+from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.roles import LEARNER
 from quizapp.storage.tables import (
     CourseRow,
     CourseSetRow,
     EnrolmentRow,
     ExamPlanRow,
+    FactRow,
     MemoryRow,
     VersionFactRow,
 )
+
+PlannedRetention: TypeAlias = ScalarSelect[float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +130,45 @@ _EXAMS = (
     .order_by(CourseRow.exam_on, CourseRow.title, CourseRow.id)
     .distinct()
 )
+
+
+def planned_retention(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> PlannedRetention:
+    """Return the retention that the learner's plans ask of a fact on the day `on`, or null.
+
+    It is the highest where several courses teach it; after an exam its plan asks for nothing.
+    On the tables themselves, since it runs at every answer.
+    """
+    plan, course, course_set, taught = (
+        Base.metadata.tables[row.__tablename__]
+        for row in (ExamPlanRow, CourseRow, CourseSetRow, VersionFactRow)
+    )
+    return (
+        select(func.max(plan.c.retention))
+        .join_from(plan, course, course.c.id == plan.c.course_id)
+        .join(course_set, course_set.c.course_id == plan.c.course_id)
+        .join(taught, taught.c.version_id == course_set.c.version_id)
+        .where(
+            plan.c.learner_id == bindparam("learner_id", type_=Integer),
+            course.c.exam_on >= bindparam("on", type_=Date),
+            course.c.archived_at.is_(None),
+            taught.c.fact_id == fact_id,
+        )
+        .scalar_subquery()
+    )
+
+
+_PLANNED = select(FactRow.id, planned_retention(FactRow.__table__.c.id).label("retention")).where(
+    FactRow.id.in_(bindparam("fact_ids", expanding=True))
+)
+
+
+def list_planned(
+    session: Session, learner_id: AccountId, fact_ids: Sequence[FactId], on: date
+) -> dict[FactId, float]:
+    """Return the retention of those facts of which a plan asks for one on a day: one statement."""
+    parameters = {"learner_id": learner_id, "fact_ids": list(fact_ids), "on": on}
+    rows = session.connection().execute(_PLANNED, parameters)
+    return {row.id: row.retention for row in rows if row.retention is not None}
 
 
 def _upserts() -> dict[str, Insert]:

@@ -5,12 +5,14 @@ connection: the session's own `execute` would add to each what only mapped objec
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Integer, Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.memory import Memory
 from quizapp.storage.ids import AccountId, FactId, QuestionId, VersionId
+from quizapp.storage.plans import planned_retention
 from quizapp.storage.tables import (
     CourseSetRow,
     EnrolmentRow,
@@ -66,9 +68,13 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Askable:
-    """A fact to be asked, by one of `variants`; a new one is not `remembered`."""
+    """A fact to be asked, by one of `variants`; a new one is not `remembered`.
+
+    `planned` is the retention that a plan for an exam asks for, None without one.
+    """
 
     remembered: Remembered | None
+    planned: float | None
     flagged: bool
     variants: tuple[Variant, ...]
 
@@ -149,6 +155,7 @@ _VARIANTS = (
                 *MEMORY_COLUMNS,
                 _Last.key.label("last_key"),
                 FactChoiceRow.flagged_at.is_not(None).label("flagged"),
+                planned_retention(bindparam("fact_id", type_=Integer)).label("planned"),
             ).select_from(QuestionRow)
         )
     )
@@ -165,12 +172,15 @@ _VARIANTS = (
 )
 
 
-def find_askable(session: Session, learner_id: AccountId, fact_id: FactId) -> Askable | None:
+def find_askable(
+    session: Session, learner_id: AccountId, fact_id: FactId, on: date
+) -> Askable | None:
     """Return a fact with all its questions that the learner's courses teach, ordered by key.
 
-    Where courses teach several versions, the newest one speaks.
+    Plans hold as of the study day `on`. Where courses teach several versions, the newest one
+    speaks.
     """
-    parameters = {"learner_id": learner_id, "fact_id": fact_id}
+    parameters = {"learner_id": learner_id, "fact_id": fact_id, "on": on}
     rows = session.connection().execute(_VARIANTS, parameters).all()
     if not rows:
         return None
@@ -178,6 +188,7 @@ def find_askable(session: Session, learner_id: AccountId, fact_id: FactId) -> As
     variants = {row.id: read_variant(row) for row in rows if row.version_id == newest}
     return Askable(
         remembered=_remembered(rows[0]),
+        planned=rows[0].planned,
         flagged=bool(rows[0].flagged),
         variants=tuple(variants.values()),
     )

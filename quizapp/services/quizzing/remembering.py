@@ -8,7 +8,7 @@ order that a review takes its locks in.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.attempts import AttemptRecord
 from quizapp.storage.ids import ReviewId, StudyId
 from quizapp.storage.introductions import move_on
+from quizapp.storage.plans import list_planned
 from quizapp.storage.recalling import (
     AskedFact,
     Days,
@@ -75,11 +76,15 @@ def log_answers(
         BusyError: as `remember_answers`.
     """
     days = find_days(session, attempt.learner_id)
-    memories = lock_memories(session, attempt.learner_id, [each.fact.fact_id for each in met])
+    facts = [each.fact.fact_id for each in met]
+    today = date.fromordinal(calendar_of(days).study_day(now))
+    planned = list_planned(session, attempt.learner_id, facts, today)
+    memories = lock_memories(session, attempt.learner_id, facts)
     first_new = None
     for each in met:
         memory = memories.get(each.fact.fact_id)
-        review = _review(attempt, study_id, days, each, memory, now)
+        own = replace(days, retention=planned.get(each.fact.fact_id, days.retention))
+        review = _review(attempt, study_id, own, each, memory, now)
         if again:
             review = replace(review, idempotency_key=f"{review.idempotency_key}-again")
         review_id = add_review(session, review)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -66,6 +66,7 @@ def answer(
         study_id=study_id,
         question_id=submission.question_id,
         fact_id=submission.fact_id,
+        on=date.fromordinal(calendar_of(account).study_day(now)),
     )
     if asked is None:
         raise NotFoundError("There is no such question in this study session.")
@@ -118,7 +119,7 @@ def _review(
         response=response.text,
         shown=" ".join(map(str, list_shown(question, seed, hint))),
         duration_ms=thinking // timedelta(milliseconds=1),
-        parameters=parameters_of(account).version,
+        parameters=parameters_of(account, asked.planned).version,
         hints=int(hint is not None),
     )
 

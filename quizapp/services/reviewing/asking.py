@@ -1,7 +1,7 @@
 """The next question of a study session."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.hinting import Hint
 from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
-from quizapp.memory import Grade, Memory, preview
+from quizapp.memory import Grade, Memory, Parameters, preview
 from quizapp.services.reviewing.days import calendar_of, queue_query
 from quizapp.services.reviewing.habits import parameters_of
 from quizapp.services.reviewing.order import Counts, count_waiting, order_waiting
@@ -80,7 +80,7 @@ def ask_next(
         return None
     backlog = account.reviews_per_day
     first, *_ = order_waiting(found.waiting, now=now, today=query.today, backlog=backlog)
-    askable = find_askable(session, account.id, first.fact_id)
+    askable = find_askable(session, account.id, first.fact_id, date.fromordinal(query.today))
     assert askable is not None
     return _asking(account, found, askable, hinted_id, now)
 
@@ -142,6 +142,7 @@ def _asking(
     seed = chance_of(account, askable.variants[0].fact_id, memory)
     variant = choose_variant(remembered, askable.variants, seed=seed)
     question = question_from_dict(variant.body)
+    parameters = parameters_of(account, askable.planned)
     hint = find_hint(question, seed, variant.fact_key)
     given = hint if hinted_id == str(variant.id) else None
     return Asking(
@@ -155,14 +156,19 @@ def _asking(
         order=list_shown(question, seed, given),
         memory=memory,
         flagged=askable.flagged,
-        outcomes=_outcomes(account, variant, find_guess(question, given), memory, now),
+        outcomes=_outcomes(account, variant, find_guess(question, given), memory, parameters, now),
         hint=hint,
         hinted=given is not None,
     )
 
 
 def _outcomes(
-    account: Account, variant: Variant, guess: float, memory: Memory | None, now: datetime
+    account: Account,
+    variant: Variant,
+    guess: float,
+    memory: Memory | None,
+    parameters: Parameters,
+    now: datetime,
 ) -> dict[Grade, Memory]:
     if variant.kind != "flashcard":
         return {}
@@ -172,6 +178,6 @@ def _outcomes(
         study_day=calendar_of(account).study_day(now),
         guess=guess,
         # Which day of those around it comes is chosen by what else is due once the answer is there.
-        parameters=replace(parameters_of(account), fuzz=False),
+        parameters=replace(parameters, fuzz=False),
         seed=seed_of(account.id, variant.fact_id),
     )

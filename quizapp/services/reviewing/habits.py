@@ -9,9 +9,9 @@ from quizapp.storage.accounts import Account
 _EASE: Mapping[str, Ease] = MappingProxyType({"n": "normal", "f": "fewer", "l": "few"})
 
 
-def parameters_of(account: Account) -> Parameters:
-    """Return the parameters with the retention that the learner set."""
-    return get_parameters(name_version(account.retention))
+def parameters_of(account: Account, planned: float | None) -> Parameters:
+    """Return the parameters with the retention of a plan, without one with the learner's own."""
+    return get_parameters(name_version(account.retention if planned is None else planned))
 
 
 def week_of(account: Account) -> tuple[Ease, ...]:
