@@ -20,9 +20,11 @@ from sqlalchemy import (
     bindparam,
     cast,
     exists,
+    func,
     literal,
     literal_column,
     null,
+    or_,
     select,
     true,
     union_all,
@@ -34,6 +36,13 @@ from quizapp.storage.figures import LIVE, StudyFigures, read_figures, study_figu
 from quizapp.storage.ids import AccountId, FactId, ReviewId, StudyId
 from quizapp.storage.introductions import new_facts
 from quizapp.storage.limits import left_today
+from quizapp.storage.polishing import (
+    POLISH,
+    find_polishing,
+    list_dates,
+    select_polish,
+    select_polished,
+)
 from quizapp.storage.scopes import (
     OF_STUDY,
     Bounds,
@@ -57,7 +66,7 @@ _APART = literal_column("3", Integer)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One fact in the queue. `why` is learning, due or new; a new one has no memory yet.
+    """One fact in the queue. `why` is learning, polish, due or new; a new one has no memory yet.
 
     `rival` tells that one of the answers just given was of a fact that would give it away.
     """
@@ -138,14 +147,32 @@ def _learning(bounds: Bounds | None) -> Subquery:
     )
 
 
-def _due(left: CTE, bounds: Bounds | None) -> Subquery:
+def _due(left: CTE, polishing: CTE, polish: CTE, bounds: Bounds | None) -> Subquery:
+    """What is due, but for the facts that are polished; what these take of the limit is gone."""
+    polished = MemoryRow.fact_id.in_(select_polished(polishing))
+    due: ColumnElement[bool] = is_due()
+    waits: ColumnElement[bool] = ~polished
+    if bounds is not None:
+        due = is_due(_today + bounds.ahead_days)
+        waits = or_(bounds.ahead_days > 0, waits)
+    taken = select(func.count()).select_from(polish).scalar_subquery()
     return (
         _remembered(DUE, bounds)
-        .where(is_due() if bounds is None else is_due(_today + bounds.ahead_days))
+        .where(due, waits)
         .order_by(MemoryRow.due_day, MemoryRow.shuffle)
-        .limit(select(left.c.reviews).scalar_subquery())
+        .limit(select(left.c.reviews - taken).scalar_subquery())
         .subquery(DUE)
     )
+
+
+def _polish(polish: CTE) -> Subquery:
+    return select(
+        literal(POLISH).label("why"),
+        polish.c.fact_id,
+        cast(null(), Instant).label("due_at"),
+        polish.c.stability,
+        polish.c.last_day,
+    ).subquery(POLISH)
 
 
 def _new(left: CTE, bounds: Bounds | None) -> Subquery:
@@ -188,7 +215,11 @@ def _is_rival(fact_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 def _waiting_for(bounds: Bounds | None) -> Subquery:
     left = left_today(bounds)
-    parts = (_learning(bounds), _due(left, bounds), _new(left, bounds))
+    polishing = find_polishing()
+    most = select(left.c.reviews).scalar_subquery()
+    polish = select_polish(polishing, most, bounds).cte("polished")
+    due = _due(left, polishing, polish, bounds)
+    parts = (_learning(bounds), _polish(polish), due, _new(left, bounds))
     return union_all(*(select(part) for part in parts)).subquery("waiting")
 
 
@@ -210,7 +241,10 @@ _OF_STUDY, _ALONE = _queue_of_study(), _queue_alone()
 
 
 def load_queue(session: Session, query: QueueQuery) -> tuple[Waiting, ...]:
-    """Return what waits for the learner: learning by instant, due by day, new by position."""
+    """Return what waits for the learner.
+
+    Learning by instant, what is polished the weakest first, due by day, new by position.
+    """
     rows = session.connection().execute(_ALONE, _parameters(query)).all()
     return _waiting(rows)
 
@@ -229,7 +263,8 @@ def find_study_queue(session: Session, query: QueueQuery, study_id: StudyId) -> 
 
 
 def _parameters(query: QueueQuery) -> dict[str, object]:
-    return {name: getattr(query, name) for name in QueueQuery.__slots__}
+    values = {name: getattr(query, name) for name in QueueQuery.__slots__}
+    return {**values, **list_dates(query.today)}
 
 
 def _waiting(rows: Sequence[Row[*tuple[object, ...]]]) -> tuple[Waiting, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from quizapp.storage.polishing import POLISH
 from quizapp.storage.queue import DUE, LEARNING, NEW, Waiting
 
 
@@ -22,9 +23,13 @@ class Counts:
 
 
 def count_waiting(waiting: Sequence[Waiting]) -> Counts:
-    """Count what waits."""
+    """Count what waits; what is polished before an exam is as good as due."""
     reasons = [each.why for each in waiting]
-    return Counts(due=reasons.count(DUE), new=reasons.count(NEW), learning=reasons.count(LEARNING))
+    return Counts(
+        due=reasons.count(DUE) + reasons.count(POLISH),
+        new=reasons.count(NEW),
+        learning=reasons.count(LEARNING),
+    )
 
 
 def order_waiting(
@@ -32,17 +37,19 @@ def order_waiting(
 ) -> list[Waiting]:
     """Return what waits in the order to ask it.
 
-    First the learning steps that have ended, then what is due, then new facts; behind them what the
-    answers just given would give away, then the steps that end soon. With `backlog` or more due
-    facts the weakest come first: predicted recall falls with elapsed days over stability, whatever
-    the decay, so that quotient orders them.
+    First the learning steps that have ended, then what is polished before an exam, what is due, and
+    new facts; behind them what the answers just given would give away, then the steps that end
+    soon. What is polished comes as it is, the weakest first. With `backlog` or more due facts the
+    weakest of these come first, too: predicted recall falls with elapsed days over stability,
+    whatever the decay, so that quotient orders them.
     """
     ended = [each for each in waiting if each.why == LEARNING and _ended(each, now)]
     early = [each for each in waiting if each.why == LEARNING and not _ended(each, now)]
     due = [each for each in waiting if each.why == DUE]
     if len(due) >= backlog:
         due.sort(key=lambda each: _elapsed(each, today), reverse=True)
-    ready = [*ended, *due, *(each for each in waiting if each.why == NEW)]
+    polish = [each for each in waiting if each.why == POLISH]
+    ready = [*ended, *polish, *due, *(each for each in waiting if each.why == NEW)]
     return [*sorted(ready, key=lambda each: each.rival), *early]
 
 
