@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from quizapp.memory import Memory
-from quizapp.storage.base import Base
+from quizapp.storage.base import LONG, Base
 from quizapp.storage.ids import AccountId, FactId, QuestionId, StudyId
 from quizapp.storage.plans import planned_retention
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
@@ -75,7 +75,7 @@ def _asked() -> Select[*tuple[object, ...]]:
         .where(
             question.c.id == bindparam("question_id", type_=Integer),
             asks.c.fact_id == bindparam("fact_id", type_=Integer),
-            study.c.id == bindparam("study_id", type_=Integer),
+            study.c.id == bindparam("study_id", type_=LONG),
         )
     )
 

@@ -4,6 +4,7 @@ These statements run at every question and answer, so they are built once and ru
 connection: the session's own `execute` would add to each what only mapped objects need.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,7 +148,8 @@ def _of_learner(statement: Select[*tuple[object, ...]]) -> Select[*tuple[object,
     )
 
 
-_VARIANTS = (
+# All questions that the learner's courses teach; those of the newest version of a fact come first.
+VARIANTS = (
     _of_learner(
         join_variant(
             select(
@@ -155,7 +157,7 @@ _VARIANTS = (
                 *MEMORY_COLUMNS,
                 _Last.key.label("last_key"),
                 FactChoiceRow.flagged_at.is_not(None).label("flagged"),
-                planned_retention(bindparam("fact_id", type_=Integer)).label("planned"),
+                planned_retention(QuestionFactRow.__table__.c.fact_id).label("planned"),
             ).select_from(QuestionRow)
         )
     )
@@ -167,9 +169,9 @@ _VARIANTS = (
         ),
     )
     .outerjoin(_Last, _Last.id == MemoryRow.question_id)
-    .where(QuestionFactRow.fact_id == bindparam("fact_id", type_=Integer))
     .order_by(VersionRow.id.desc(), QuestionRow.key)
 )
+_VARIANTS = VARIANTS.where(QuestionFactRow.fact_id == bindparam("fact_id", type_=Integer))
 
 
 def find_askable(
@@ -181,7 +183,11 @@ def find_askable(
     speaks.
     """
     parameters = {"learner_id": learner_id, "fact_id": fact_id, "on": on}
-    rows = session.connection().execute(_VARIANTS, parameters).all()
+    return read_askable(session.connection().execute(_VARIANTS, parameters).all())
+
+
+def read_askable(rows: Sequence[Row[*tuple[object, ...]]]) -> Askable | None:
+    """Read the rows of `VARIANTS` that are of one fact; only the newest version speaks."""
     if not rows:
         return None
     newest = rows[0].version_id

@@ -104,6 +104,17 @@ def find_study(session: Session, learner_id: AccountId, study_id: StudyId) -> St
     return read_figures(row) if row else None
 
 
+def find_study_start(session: Session, learner_id: AccountId, study_id: StudyId) -> datetime | None:
+    """Return when a study session of the learner began; None for that of an attempt, too."""
+    return session.scalar(
+        select(StudyRow.started_at).where(
+            StudyRow.id == study_id,
+            StudyRow.learner_id == learner_id,
+            StudyRow.attempt_id.is_(None),
+        )
+    )
+
+
 def end_study(
     session: Session, learner_id: AccountId, study_id: StudyId, *, left_open: bool, now: datetime
 ) -> bool:

@@ -8,7 +8,7 @@ order that a review takes its locks in.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from quizapp.memory import Memory, advance, grade_marked, name_version
 from quizapp.services.quizzing.marking import MarkedAnswer
 from quizapp.services.quizzing.showing import mask_question, order_shown
 from quizapp.services.reviewing.answering import mark_fact
-from quizapp.services.reviewing.days import calendar_of
+from quizapp.services.reviewing.days import calendar_of, date_of
 from quizapp.services.reviewing.intervals import to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.attempts import AttemptRecord
@@ -77,7 +77,7 @@ def log_answers(
     """
     days = find_days(session, attempt.learner_id)
     facts = [each.fact.fact_id for each in met]
-    today = date.fromordinal(calendar_of(days).study_day(now))
+    today = date_of(days, now)
     planned = list_planned(session, attempt.learner_id, facts, today)
     memories = lock_memories(session, attempt.learner_id, facts)
     first_new = None

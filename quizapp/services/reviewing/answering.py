@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
 from quizapp.memory import Grade, advance, grade_marked
 from quizapp.services.reviewing.asking import chance_of, find_guess, find_hint, list_shown, reps_of
-from quizapp.services.reviewing.days import calendar_of
+from quizapp.services.reviewing.days import calendar_of, date_of
 from quizapp.services.reviewing.habits import parameters_of, week_of
 from quizapp.services.reviewing.intervals import choose_for, to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
@@ -25,6 +25,7 @@ from quizapp.storage.reviews import NewReview, add_review, find_key_use, put_mem
 
 # Longer thinking than this counts as a pause.
 MOST_THINKING = timedelta(seconds=60)
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,26 +67,26 @@ def answer(
         study_id=study_id,
         question_id=submission.question_id,
         fact_id=submission.fact_id,
-        on=date.fromordinal(calendar_of(account).study_day(now)),
+        on=date_of(account, now),
     )
     if asked is None:
         raise NotFoundError("There is no such question in this study session.")
     question = question_from_dict(asked.body)
     kind = get_kind(question.kind)
     response = kind.parse(question, submission.fields)
-    review = _review(account, study_id, submission, asked, question, response, now)
+    review = describe_review(account, study_id, submission, asked, question, response, now)
     review = replace(
         review, interval_days=choose_for(session, week_of(account), asked.memory, review)
     )
     review_id = add_review(session, review)
     if review_id is None:
-        return _replay(session, account, submission, response)
+        return find_replayed(session, account, submission, response)
     _refuse_stale(asked, submission)
     _move_memory(session, review, review_id, asked)
     return review_id
 
 
-def _review(
+def describe_review(
     account: Account,
     study_id: StudyId,
     submission: Submission,
@@ -94,14 +95,14 @@ def _review(
     response: Response,
     now: datetime,
 ) -> NewReview:
+    """Return the entry of the log for an answer that is given now, without a chosen interval."""
     memory = asked.memory
     # A clock that was set back must not put an answer before the one that it follows.
-    at = max(now, memory.last_at) if memory else now
+    at = memory.last_at + _MOMENT if memory and now < memory.last_at else now
     mark = get_kind(question.kind).mark(question, response)
     fraction = mark_fact(question, mark, asked.fact_key)
-    seed = chance_of(account, asked.fact_id, memory)
+    seed = chance_of(account, asked.fact_id, submission.expected_reps)
     hint = find_hint(question, seed, asked.fact_key) if submission.hinted else None
-    thinking = min(max(at - submission.shown_at, timedelta(0)), MOST_THINKING)
     return NewReview(
         idempotency_key=submission.key,
         learner_id=account.id,
@@ -118,10 +119,16 @@ def _review(
         given=response.given,
         response=response.text,
         shown=" ".join(map(str, list_shown(question, seed, hint))),
-        duration_ms=thinking // timedelta(milliseconds=1),
+        duration_ms=measure_thinking(submission.shown_at, at),
         parameters=parameters_of(account, asked.planned).version,
         hints=int(hint is not None),
     )
+
+
+def measure_thinking(shown_at: datetime, answered_at: datetime) -> int:
+    """Return how long an answer took, in ms; a long pause counts as `MOST_THINKING`."""
+    thinking = min(max(answered_at - shown_at, timedelta(0)), MOST_THINKING)
+    return thinking // timedelta(milliseconds=1)
 
 
 def mark_fact(question: Question, mark: Mark, fact_key: str) -> float:
@@ -168,9 +175,14 @@ def _move_memory(session: Session, review: NewReview, review_id: ReviewId, asked
         move_on(session, review.learner_id, review.fact_id)
 
 
-def _replay(
+def find_replayed(
     session: Session, account: Account, submission: Submission, response: Response
 ) -> ReviewId:
+    """Return the review that the same answer made when it came before.
+
+    Raises:
+        ConflictError: the key served another answer.
+    """
     used = find_key_use(session, account.id, submission.key)
     sent = (submission.question_id, submission.fact_id, response.text)
     if used is None or (used.question_id, used.fact_id, used.response) != sent:

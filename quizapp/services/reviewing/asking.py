@@ -82,7 +82,7 @@ def ask_next(
     first, *_ = order_waiting(found.waiting, now=now, today=query.today, backlog=backlog)
     askable = find_askable(session, account.id, first.fact_id, date.fromordinal(query.today))
     assert askable is not None
-    return _asking(account, found, askable, hinted_id, now)
+    return ask(account, found, askable, now, hinted_id=hinted_id)
 
 
 def start_asking(
@@ -103,9 +103,9 @@ def start_asking(
     return None
 
 
-def chance_of(account: Account, fact_id: FactId, memory: Memory | None) -> str:
+def chance_of(account: Account, fact_id: FactId, reps: int) -> str:
     """Return what fixes the choice of a variant and the order of its options."""
-    return f"{seed_of(account.id, fact_id)}:{reps_of(memory)}"
+    return f"{seed_of(account.id, fact_id)}:{reps}"
 
 
 def reps_of(memory: Memory | None) -> int:
@@ -134,12 +134,18 @@ def find_hint(question: Question, seed: str, fact_key: str) -> Hint | None:
     return get_kind(question.kind).hint(question, seed, FactKey(fact_key))
 
 
-def _asking(
-    account: Account, found: StudyQueue, askable: Askable, hinted_id: str, now: datetime
+def ask(
+    account: Account,
+    found: StudyQueue,
+    askable: Askable,
+    now: datetime,
+    *,
+    hinted_id: str = "",
 ) -> Asking:
+    """Return one of the questions of a fact, chosen by what the learner remembers of it."""
     remembered = askable.remembered
     memory = remembered.memory if remembered else None
-    seed = chance_of(account, askable.variants[0].fact_id, memory)
+    seed = chance_of(account, askable.variants[0].fact_id, reps_of(memory))
     variant = choose_variant(remembered, askable.variants, seed=seed)
     question = question_from_dict(variant.body)
     parameters = parameters_of(account, askable.planned)

@@ -1,6 +1,6 @@
 """The learner's own day: its number, its limits, and the instants at which things are due."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,11 @@ class HasDays(Protocol):
 def calendar_of(person: HasDays) -> StudyCalendar:
     """Return the study days of a person."""
     return StudyCalendar(timezone=ZoneInfo(person.timezone), rollover_hour=person.rollover_hour)
+
+
+def date_of(person: HasDays, at: datetime) -> date:
+    """Return the date on which the study day of an instant begins."""
+    return date.fromordinal(calendar_of(person).study_day(at))
 
 
 def queue_query(account: Account, now: datetime) -> QueueQuery:
