@@ -25,6 +25,11 @@ RULES: dict[str, frozenset[str]] = {
     "attempts": frozenset({"learner"}),
     "attempts_after": frozenset({"learner"}),
     "practice": frozenset({"learner"}),
+    "offline": frozenset({"learner"}),
+    # These hold nothing of a person, so that the browser may keep them.
+    "offline.shell": frozenset(),
+    "offline.worker": frozenset(),
+    "offline.manifest": frozenset(),
     "joining": frozenset({"learner"}),
     # An instructor may look at where the link leads that they give away.
     "joining.show": _EVERYBODY,

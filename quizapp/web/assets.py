@@ -4,7 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, abort, request, send_from_directory, url_for
+from flask import Flask, abort, current_app, request, send_from_directory, url_for
 from werkzeug.wrappers import Response
 
 from quizapp.resources import find_folder
@@ -37,12 +37,24 @@ def init_assets(app: Flask) -> None:
         return url_for("static", version=digest, filename=path)
 
     app.jinja_env.globals["static"] = lambda path: find_address(request.root_path, path)
+    app.extensions["quizapp_digest"] = digest
+
+
+def list_assets() -> list[str]:
+    """Return the addresses of all static files."""
+    folder, digest = find_folder("static"), current_app.extensions["quizapp_digest"]
+    names = [file.relative_to(folder).as_posix() for file in _list_files(folder)]
+    return [url_for("static", version=digest, filename=name) for name in names]
 
 
 def digest_folder(folder: Path) -> str:
     """Return 12 hex digits that change when any file of the folder does."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for file in _list_files(folder):
         digest.update(file.relative_to(folder).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _list_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -10,7 +10,7 @@ from quizapp.errors import InvalidError
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; worker-src 'self'; manifest-src 'self'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -21,8 +21,8 @@ _HEADERS = {
 }
 
 
-# No page can show these, and PostgreSQL cannot store the first of them.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# No page can show these, and PostgreSQL cannot store the first of them, nor halves of a pair.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def init_security(app: Flask, *, https: bool) -> None:
@@ -48,5 +48,10 @@ def refuse_control_characters() -> None:
         InvalidError: a field or the address holds such a character.
     """
     texts = [*request.args.values(), *request.form.values()]
-    if any(_UNWRITABLE.search(text) for text in texts):
+    if not all(map(is_writable, texts)):
         raise InvalidError("The request holds characters that cannot be written.")
+
+
+def is_writable(text: str) -> bool:
+    """Tell whether a text holds nothing but what can be shown and stored."""
+    return _UNWRITABLE.search(text) is None

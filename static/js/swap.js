@@ -1,6 +1,8 @@
 /* Makes `form[data-swap]` and `a[data-swap]` faster: fetches the page and replaces its parts in place.
    The server answers as it does without this script; on any failure the browser takes over. */
 
+const PATIENCE = 15_000; // for a page, in ms
+
 const whereabouts = () => location.pathname + location.search;
 let shown = whereabouts();
 let busy = false;
@@ -13,13 +15,18 @@ function fits(page) {
   return page.querySelector("main") && page.body.className === document.body.className;
 }
 
-function showPage(page, address) {
-  const main = page.querySelector("main");
+/** Where the focus goes as `main`, or a part of it, comes onto the page. */
+export function findStart(main) {
   const marked = main.querySelector("[autofocus]");
   marked?.removeAttribute("autofocus"); // the browser would complain that it comes too late
   // On a phone a field with the focus would bring up the keyboard over the question.
   const isHidden = marked?.matches("input") && matchMedia("(hover: none)").matches;
-  const start = marked && !isHidden ? marked : main.querySelector("h1");
+  return marked && !isHidden ? marked : main.querySelector("h1");
+}
+
+function showPage(page, address) {
+  const main = page.querySelector("main");
+  const start = findStart(main);
   // The header goes along: its form says whether a question is open.
   document.querySelector("header").replaceWith(page.querySelector("header"));
   document.querySelector("main").replaceWith(main);
@@ -32,7 +39,8 @@ function showPage(page, address) {
 }
 
 async function read(url, options) {
-  const response = await fetch(url, { credentials: "same-origin", ...options });
+  const signal = AbortSignal.timeout(PATIENCE);
+  const response = await fetch(url, { credentials: "same-origin", signal, ...options });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   return { response, page };
 }
@@ -69,20 +77,25 @@ async function load(url, options, fallBack, link) {
   const { response, page } = (link && (await take(link))) ?? (await read(url, options));
   // A form that comes back with a problem keeps the address it was opened at.
   const hasMoved = response.redirected || !options.method;
-  if (fits(page)) showPage(page, hasMoved ? response.url : location.href);
+  if (fits(page)) {
+    showPage(page, hasMoved ? response.url : location.href);
+    if (hasMoved) document.dispatchEvent(new CustomEvent("swapped", { detail: options.body }));
+  }
   // A form that was taken is never sent twice.
   else if (hasMoved) location.assign(response.url);
   else fallBack();
 }
 
-/** `source` is the form or link; a script that knows better prevents what happens on a failure. */
+/** `source` is the form or link; a script that knows better prevents what happens on a failure, for
+    which it is given what was sent. */
 async function swap(source, url, options, fallBack) {
   if (busy) return;
   busy = true;
   try {
     await load(url, options, fallBack, source.matches("a") ? source : null);
   } catch {
-    const failed = new Event("swap-failed", { bubbles: true, cancelable: true });
+    const about = { bubbles: true, cancelable: true, detail: options.body };
+    const failed = new CustomEvent("swap-failed", about);
     if (source.dispatchEvent(failed)) fallBack();
   } finally {
     busy = false;

@@ -52,6 +52,7 @@ def list_places(school: School) -> list[Place]:
     uncovered = f"{cards}?reveal={card[1].question_id}"
     return [
         Place(name="sign in", who=NOBODY, path="/sign-in"),
+        Place(name="without a network", who=NOBODY, path="/offline"),
         Place(name="sign in, empty", who=NOBODY, path="/sign-in", press="Sign in"),
         Place(name="set password", who=NOBODY, path=link),
         Place(name="today", who=SAM, path="/"),

@@ -158,6 +158,12 @@ class Reader:
         self.press_button("Check answer")
         expect(self.result).to_be_visible()
 
+    def answer_and_lose(self, question: Question) -> None:
+        """Answer a question that is no flashcard rightly, and expect no feedback."""
+        self._clock.advance(THINKING)
+        fill_by_hand(self.page, self.touch, question, answer_for(question, right=True))
+        self.press_button("Check answer")
+
     def leave_question(self, question: Question) -> None:
         """Go on from an answered question to the next one, or to the summary."""
         if question.kind == "flashcard":

@@ -145,9 +145,11 @@ class Client:
         self.address = "127.0.0.1"
         self.referrer = f"{self._base}/"
 
-    def get(self, path: str, *, method: str = "GET") -> Page:
+    def get(
+        self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> Page:
         """Open a page."""
-        return self._open(path, method=method)
+        return self._open(path, method=method, headers=headers)
 
     def post(
         self,
@@ -169,6 +171,12 @@ class Client:
     def post_json(self, path: str, fields: Mapping[str, str]) -> Page:
         """Send fields as a script does that asks for JSON."""
         return self._open(path, method="POST", data=dict(fields), accept="application/json")
+
+    def send_json(self, path: str, body: bytes, token: str) -> Page:
+        """Send JSON as a script does, the token in a header."""
+        headers = {"X-CSRFToken": token}
+        kind = "application/json"
+        return self._open(path, method="POST", data=body, content_type=kind, headers=headers)
 
     def follow(self, page: Page) -> Page:
         """Go where an answer leads."""
@@ -224,6 +232,7 @@ class Client:
         data: Mapping[str, str] | bytes | None = None,
         content_type: str | None = None,
         accept: str = "text/html",
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
         response = self._client.open(
             path,
@@ -231,7 +240,7 @@ class Client:
             base_url=self._base,
             data=data,
             content_type=content_type,
-            headers={"Referer": self.referrer, "Accept": accept},
+            headers={"Referer": self.referrer, "Accept": accept, **(headers or {})},
             environ_base={"REMOTE_ADDR": self.address},
         )
         parts = urlsplit(path)

@@ -60,6 +60,12 @@ MATRIX: dict[str, tuple[int, ...]] = {
     # There is no date for the exam yet.
     "POST planning.choose": (409, 409, 404, 404, 404, 404, 404, 302),
     "POST planning.drop": (303, 303, 404, 404, 404, 404, 404, 302),
+    "GET offline.pack": (200, 404, 404, 404, 404, 404, 404, 302),
+    # It takes JSON, and no form.
+    "POST offline.keep": (400, 400, 400, 404, 404, 404, 404, 302),
+    "GET offline.shell": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET offline.worker": (200, 200, 200, 200, 200, 200, 200, 200),
+    "GET offline.manifest": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
     "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),

@@ -248,6 +248,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     "question after undo": (200, visit_after_undo),
     "summary, running": (200, lambda site: site.open("alice").get(f"{site.study}/summary")),
     "summary, all": (200, lambda site: study_to_the_end(site.open("alice"), site.study)),
+    "without a network": (200, visit_as(None, "/offline")),
     "sets": (200, visit_as("tess", "/sets")),
     "sets, none": (200, visit_as("theo", "/sets")),
     "set": (200, lambda site: site.open("tess").get(f"/sets/{site.things.version_id}")),

@@ -17,6 +17,8 @@ POLICY = {
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
 }
 
 

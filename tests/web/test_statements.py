@@ -24,6 +24,8 @@ MORE = {
     "student.today": 7,
     # One for each part of the document.
     "own_data.export": 14,
+    # The queue, the variants of fifty facts, and what assignments, attempts and both ask.
+    "offline.pack": 5,
     "assigned.show": 3,
     # The course with its plan, its facts, and the learner's pace.
     "planning.show": 3,
@@ -47,7 +49,9 @@ MORE = {
     "inspecting.attempt": 5,
     "correcting.show": 4,
 }
+OFFLINE = {"offline.shell", "offline.worker", "offline.manifest"}
 NEEDS_NOTHING = {
+    *OFFLINE,
     "reading.keys",
     "reading.accessibility",
     "joining.start",
