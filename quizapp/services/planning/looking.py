@@ -64,16 +64,12 @@ class _Way:
 
 
 def look_at_plan(
-    session: Session,
-    learner: Account,
-    course_id: CourseId,
-    now: datetime,
-    most_per_day: int | None = None,
+    session: Session, learner: Account, course_id: CourseId, now: datetime
 ) -> PlanDesk:
     """Return the ways to the exam of a course: three statements.
 
-    `most_per_day` are the reviews of a day of the polish, by default those of the plan in force,
-    and without one those of the learner's day.
+    The most reviews of a day of the polish are those of the plan in force, without one the limit of
+    the learner's day.
 
     Raises:
         NotFoundError: the person does not learn in such a course.
@@ -95,8 +91,6 @@ def look_at_plan(
         exam_day=course.exam_on.toordinal(),
         seconds=seconds_each(list_recent_studies(session, learner.id)),
     )
-    limit = learner.reviews_per_day
-    most = most_per_day or (course.plan.most_per_day if course.plan else limit)
     return PlanDesk(
         course=course,
         refusal="",
@@ -104,11 +98,15 @@ def look_at_plan(
         facts=len(facts),
         met=len(memories),
         usual=_foresee(way, _do_without(learner)),
-        plans=tuple(
-            _foresee(way, plan_at(each, daily_cap=min(most, limit), term_cap=limit))
-            for each in RETENTIONS
-        ),
+        plans=tuple(_foresee(way, plan) for plan in _list_plans(course, learner)),
     )
+
+
+def _list_plans(course: ExamCourse, learner: Account) -> list[ExamPlan]:
+    """The plans that can be chosen; the limit of the day holds in the polish, too."""
+    limit = learner.reviews_per_day
+    most = min(course.plan.most_per_day if course.plan else limit, limit)
+    return [plan_at(each, daily_cap=most, term_cap=limit) for each in RETENTIONS]
 
 
 def _do_without(learner: Account) -> ExamPlan:
