@@ -46,7 +46,7 @@ async function read(url, options) {
 }
 
 function lookAhead() {
-  const link = document.querySelector("main a[data-swap]");
+  const link = document.querySelector("main a.button--main[data-swap]");
   // Without the network the browser finds out when it is asked to follow the link.
   const found = link && read(link.href, {}).catch(() => null);
   ahead = link && { href: link.href, found, since: performance.now() };

@@ -71,7 +71,7 @@ class Reader:
     def shown_at(self) -> datetime:
         """When the question was first seen, as its form or the link to uncover it says."""
         if self.is_flashcard:
-            link = self.page.locator("main a[data-swap]").get_attribute("href") or ""
+            link = self.page.locator("main a.button--main[data-swap]").get_attribute("href") or ""
             return datetime.fromisoformat(parse_qs(urlsplit(link).query)["shown_at"][0])
         field = self.page.locator("main [name=shown_at]").first
         return datetime.fromisoformat(field.get_attribute("value") or "")

@@ -67,14 +67,22 @@ def test_a_chosen_plan_is_in_force_until_it_is_dropped(site: Site) -> None:
     assert "Do without a plan" not in after.words
 
 
-def test_the_plan_in_force_is_the_one_that_is_ticked(site: Site) -> None:
-    page = visit_chosen(site)
-    ticked = [
+def list_ticked(page: Page) -> list[str]:
+    return [
         each.attrib["value"]
         for each in page.tree.iter("input")
         if each.attrib.get("type") == "radio" and "checked" in each.attrib
     ]
-    assert ticked == ["0.85"]
+
+
+def test_the_plan_in_force_is_the_one_that_is_ticked(site: Site) -> None:
+    assert list_ticked(visit_chosen(site)) == ["0.85"]
+
+
+def test_without_a_plan_the_one_is_ticked_that_the_page_speaks_for(site: Site) -> None:
+    page = site.open("alice").get(set_exam(site))
+    [ticked] = list_ticked(page)
+    assert f"With {float(ticked):.0%} " in page.words
 
 
 def test_what_cannot_be_chosen_is_said_beside_its_field(site: Site) -> None:

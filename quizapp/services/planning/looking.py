@@ -16,6 +16,9 @@ from quizapp.storage.plans import ExamCourse
 from quizapp.storage.progress import list_course_facts
 from quizapp.storage.studies import list_recent_studies
 
+# Differences of recall below this are not worth a review.
+_ALIKE = 0.01
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
@@ -49,6 +52,16 @@ class PlanDesk:
     met: int = 0
     usual: Outlook | None = None
     plans: tuple[Outlook, ...] = ()
+
+    @property
+    def best(self) -> Outlook | None:
+        """The way that costs least among those that lead to about the most, if there are any."""
+        if self.usual is None:
+            return None
+        ways = (self.usual, *self.plans)
+        most = max(each.recall for each in ways)
+        near = [each for each in ways if each.recall > most - _ALIKE]
+        return min(near, key=lambda each: each.reviews)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

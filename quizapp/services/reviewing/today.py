@@ -62,7 +62,7 @@ def look_at_today(session: Session, account: Account, now: datetime) -> Today:
         minutes=ceil(counts.total * seconds_each(load.studies) / 60),
         open_study=newest if newest and is_open(newest, now) else None,
         next_due=_next_due(load, calendar_of(account), query.today),
-        next_step=load.next_step,
+        next_step=load.next_step if load.next_step and load.next_step > now else None,
         ahead_days=_find_ahead(load, query.today),
         courses=load.courses,
         week=_week(load, query.today),

@@ -27,10 +27,12 @@ class PlanForm(Form):
 
 
 def show_choice(desk: PlanDesk, learner: Account) -> PlanForm:
-    """Return the form as it stands: the plan in force, or the lowest retention."""
+    """Return the form as it stands: the plan in force, or the one that promises most."""
     chosen = desk.course.plan
+    best = desk.best
+    promising = best.plan.retention if best and best in desk.plans else RETENTIONS[0]
     return PlanForm(
         formdata=None,
-        retention=write_retention(chosen.retention if chosen else RETENTIONS[0]),
+        retention=write_retention(chosen.retention if chosen else promising),
         most_per_day=chosen.most_per_day if chosen else max(learner.reviews_per_day, 1),
     )

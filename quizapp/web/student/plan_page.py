@@ -11,8 +11,6 @@ from quizapp.web.charts import ChartView, Table, caption_of
 from quizapp.web.student.plan_form import write_retention
 from quizapp.web.words import write_day, write_percent, write_plural, write_step
 
-# Differences of recall below this are not worth a review.
-_ALIKE = 0.01
 _LEAST_STEP = 0.01
 
 
@@ -48,7 +46,7 @@ def show_plan(desk: PlanDesk) -> PlanPage:
         met=desk.met,
         in_force=_say_in_force(desk),
         has_plan=desk.course.plan is not None,
-        chart=_show_chart(desk.usual, desk.plans) if desk.usual else None,
+        chart=_show_chart(desk, desk.usual) if desk.usual else None,
         options=tuple(
             (write_retention(each.plan.retention), _say_outlook(each)) for each in desk.plans
         ),
@@ -90,16 +88,20 @@ def _write_minutes(outlook: Outlook) -> str:
     return write_step(timedelta(minutes=outlook.minutes))
 
 
-def _show_chart(usual: Outlook, plans: Sequence[Outlook]) -> ChartView:
-    key, heading, finding = "ways", "What each plan would lead to", _say_best(usual, plans)
+def _show_chart(desk: PlanDesk, usual: Outlook) -> ChartView:
+    key, heading, finding = (
+        "ways",
+        "What each plan would lead to",
+        _say_best(desk.best or usual, usual),
+    )
     return ChartView(
         key=key,
         heading=heading,
         finding=finding,
-        picture=_draw(caption_of(key, heading, finding), usual, plans),
+        picture=_draw(caption_of(key, heading, finding), usual, desk.plans),
         table=Table(
             head=("Plan", "Recall on the day", "Reviews", "A day", "Busiest day", "Time a day"),
-            rows=tuple(_write_row(each, usual) for each in (usual, *plans)),
+            rows=tuple(_write_row(each, usual) for each in (usual, *desk.plans)),
         ),
         note=(
             "Played through with drawn answers, as if you studied every day; new facts come as "
@@ -108,11 +110,7 @@ def _show_chart(usual: Outlook, plans: Sequence[Outlook]) -> ChartView:
     )
 
 
-def _say_best(usual: Outlook, plans: Sequence[Outlook]) -> str:
-    """Name the way that costs least among those that lead to about the most."""
-    most = max(each.recall for each in (usual, *plans))
-    near = [each for each in (usual, *plans) if each.recall > most - _ALIKE]
-    best = min(near, key=lambda each: each.reviews)
+def _say_best(best: Outlook, usual: Outlook) -> str:
     without = f"{write_percent(usual.recall)} by {_write_count(usual.reviews)}"
     if best is usual:
         return f"Without a plan you would recall about {without}; no plan leads to more by fewer."
