@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from quizapp.memory import REGISTRY, Grade, Memory, Parameters, Review, advance, recall
-from quizapp.services.progress.intervals import find_interval
+from quizapp.psychometrics.intervals import find_share_interval
 from quizapp.storage.ids import FactId
 from quizapp.storage.progress import LiveReview
 
@@ -53,7 +53,7 @@ class Checked:
     @property
     def interval(self) -> tuple[float, float]:
         """From where to where the share may lie, at 95 %; there must be a review."""
-        return find_interval(self.right, self.count)
+        return find_share_interval(self.right, self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
