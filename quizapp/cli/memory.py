@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from quizapp.cli.refusals import open_file
 from quizapp.errors import InvalidError, Problem
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _load_parameters(path: Path | None, *, fuzz: bool | None) -> "Parameters":
 
     parameters = DEFAULT_PARAMETERS
     if path is not None:
-        with _refusing(path), _open(path) as file:
+        with _refusing(path), open_file(path) as file:
             parameters = read_parameters(_decode(file.read()))
     return parameters if fuzz is None else replace(parameters, fuzz=fuzz)
 
@@ -120,7 +121,7 @@ def _replay_file(
     from quizapp.memory import read_rows, replay_rows
 
     memories: dict[tuple[str, str], Memory] = {}
-    with _refusing(path), _open(path) as file:
+    with _refusing(path), open_file(path) as file:
         rows = read_rows(_show_progress(file))
         for replayed in replay_rows(rows, calendar=calendar, parameters=parameters):
             spool.write(", " if memories else "")
@@ -137,14 +138,6 @@ def _refusing(path: Path) -> Iterator[None]:
         for problem in error.problems:
             click.echo(problem.located(str(path)), err=True)
         sys.exit(2)
-
-
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        problem = Problem(text=f"the file cannot be opened ({error.strerror}); check its name")
-        raise InvalidError("the file cannot be opened", (problem,)) from None
 
 
 def _decode(content: bytes) -> str:
