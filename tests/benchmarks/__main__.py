@@ -14,11 +14,19 @@ from tests.benchmarks.generating import measure_generation
 from tests.benchmarks.measuring import Sizes
 from tests.benchmarks.memory import measure_advance
 from tests.benchmarks.page import measure_page
+from tests.benchmarks.reporting import measure_analysis
 
 FORMAT = "quizapp-benchmarks/1"
 _FULL = Sizes(calls=500, few_facts=1000, many_facts=10_000, copies=(10, 100), learners=40)
 _QUICK = Sizes(calls=3, few_facts=20, many_facts=200, copies=(2,), learners=1)
-_MEASURES = (measure_answers, measure_due, measure_page, measure_generation, measure_advance)
+_MEASURES = (
+    measure_answers,
+    measure_due,
+    measure_page,
+    measure_generation,
+    measure_advance,
+    measure_analysis,
+)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ NAMES = {
     "page",
     "generation_2x",
     "advance",
+    "analysis_5k_over_500",
 }
 PLANS = {"exam_plan", "retention_0.90", "retention_0.95", "sm2"}
 
