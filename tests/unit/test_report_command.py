@@ -55,6 +55,7 @@ def test_the_document_is_the_report_and_nothing_else(tmp_path: Path) -> None:
     assert document == json.loads(json.dumps(describe(found)))
     assert document["format"] == "quizapp-report/1"
     assert document["attempts"] == 3
+    assert "the higher one" in document["methods"]["thirds"]
     assert set(document["test"]) >= TEST_KEYS
     for item in document["items"]:
         assert set(item) >= ITEM_KEYS
