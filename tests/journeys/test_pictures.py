@@ -13,7 +13,7 @@ from tests.support.browser import count_scan_lines
 FOLDER = "QUIZAPP_SCREENSHOTS"
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
-NAMES = ("question", "answer", "today", "report", "phone")
+NAMES = ("question", "answer", "today", "progress", "report", "gradebook", "phone")
 
 
 def take(reader: Reader, folder: Path, name: str) -> None:
@@ -30,11 +30,15 @@ def test_pictures_are_taken_of_the_main_pages(
     amina = open_reader(viewport=DESK, color_scheme="light")
     amina.sign_in(AMINA, school.passwords[AMINA])
     take(amina, folder, "today")
+    amina.visit("/progress")
+    take(amina, folder, "progress")
     maria = open_reader(viewport=DESK, color_scheme="light")
     maria.sign_in(MARIA, school.passwords[MARIA])
     maria.page.get_by_role("link", name="Report of").click()
     expect(maria.page.get_by_role("table", name="Students")).to_be_visible()
     take(maria, folder, "report")
+    maria.visit("/courses/1/gradebook")
+    take(maria, folder, "gradebook")
     sam = open_reader(viewport=DESK, color_scheme="light")
     study_id, asking = find_asking(school, SAM, "choice")
     sam.sign_in(SAM, school.passwords[SAM])
