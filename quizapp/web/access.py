@@ -126,8 +126,9 @@ def init_access(app: Flask) -> None:
 
 
 def _load_current(endpoint: str) -> None:
-    token = session.get(TOKEN)
-    if not token or endpoint in {"static", "health.alive"}:
+    # A look into the cookie alone would let an answer vary by it, and files be fetched anew.
+    token = None if endpoint in {"static", "health.alive"} else session.get(TOKEN)
+    if not token:
         return
     found = find_signed_in(db.session(), token, read_now())
     if found is None:

@@ -1,7 +1,11 @@
 """Headers that every answer carries, whatever the answer is."""
 
+import gzip
+
 import pytest
 
+from quizapp.resources import find_folder
+from quizapp.web.assets import SHEETS
 from tests.factories.people import MORNING
 from tests.support.client import Client, Clock, Page, make_app
 from tests.web.conftest import Site, close
@@ -83,6 +87,29 @@ def test_static_files_set_no_cookie_and_change_their_address_with_their_content(
     assert "Set-Cookie" not in page.headers
     assert page.headers["Content-Type"].startswith("text/javascript")
     assert site.open().get("/static/0123456789ab/js/swap.js").status == 404
+
+
+def test_static_files_are_compressed_for_browsers_that_take_it(site: Site) -> None:
+    path, client = address_of(site, "static"), site.app.test_client()
+    content = (find_folder("static") / "js" / "swap.js").read_bytes()
+    for taken in ("", "identity", "br, gzip;q=0"):
+        with client.get(path, headers={"Accept-Encoding": taken}) as plain:
+            assert plain.content_encoding is None, taken
+            assert plain.data == content
+            assert plain.vary.as_set() == {"accept-encoding"}
+    for taken in ("gzip, deflate, br", "*"):
+        with client.get(path, headers={"Accept-Encoding": taken}) as packed:
+            assert packed.content_encoding == "gzip", taken
+            assert gzip.decompress(packed.data) == content
+            assert packed.vary.as_set() == {"accept-encoding"}
+
+
+def test_all_style_sheets_come_as_one_in_their_order(site: Site) -> None:
+    path = address_of(site, "static").replace("js/swap.js", "css/site.css")
+    sent = site.open().get(path)
+    assert sent.headers["Content-Type"].startswith("text/css")
+    folder = find_folder("static") / "css"
+    assert sent.text == "".join((folder / f"{name}.css").read_text("utf-8") for name in SHEETS)
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/healthz", "/nothing"])

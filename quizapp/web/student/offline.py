@@ -13,7 +13,7 @@ from quizapp.services.reviewing.keeping import store_kept
 from quizapp.services.reviewing.packing import pack_study
 from quizapp.storage.ids import StudyId
 from quizapp.web.access import get_current, read_now
-from quizapp.web.assets import digest_folder, list_assets
+from quizapp.web.assets import digest_files, list_assets, read_files
 from quizapp.web.extensions import db
 from quizapp.web.student.offline_pages import write_pack
 from quizapp.web.student.offline_reading import read_body, read_kept, read_key
@@ -96,7 +96,8 @@ def _compress(response: Response) -> Response:
 
 @cache
 def _digest_all() -> str:
-    return "-".join(digest_folder(find_folder(name)) for name in ("static", "templates"))
+    files = {**read_files(find_folder("static")), **read_files(find_folder("templates"))}
+    return digest_files(files)
 
 
 def _store(entry: object) -> dict[str, str | None]:
