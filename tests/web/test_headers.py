@@ -94,7 +94,7 @@ def test_static_files_are_compressed_for_browsers_that_take_it(site: Site) -> No
     content = (find_folder("static") / "js" / "swap.js").read_bytes()
     for taken in ("", "identity", "br, gzip;q=0"):
         with client.get(path, headers={"Accept-Encoding": taken}) as plain:
-            assert plain.content_encoding is None, taken
+            assert "Content-Encoding" not in plain.headers, taken
             assert plain.data == content
             assert plain.vary.as_set() == {"accept-encoding"}
     for taken in ("gzip, deflate, br", "*"):
