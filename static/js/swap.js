@@ -46,6 +46,7 @@ async function read(url, options) {
 }
 
 function lookAhead() {
+  // Not a hint: that is a page for those who ask for it.
   const link = document.querySelector("main a.button--main[data-swap]");
   // Without the network the browser finds out when it is asked to follow the link.
   const found = link && read(link.href, {}).catch(() => null);

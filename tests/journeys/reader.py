@@ -189,6 +189,11 @@ class Reader:
         """Press a key."""
         self.page.keyboard.press(key)
 
+    def press_and_arrive(self, key: str) -> None:
+        """Press a key that leads to another page, and wait for it."""
+        with self.page.expect_navigation():
+            self.press(key)
+
     def write(self, text: str) -> None:
         """Type a text."""
         self.page.keyboard.type(text)
@@ -245,7 +250,7 @@ class Reader:
         self._clock.advance(THINKING)
         if question.kind == "flashcard":
             self.tab_to(self.page.get_by_role("button", name="Good" if right else "Again"))
-            self.press("Enter")
+            self.press_and_arrive("Enter")
             return
         value = answer_for(question, right=right)
         fill_without_scripts(self.page, self.tab_to, question, value)

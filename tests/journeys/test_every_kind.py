@@ -69,7 +69,7 @@ def test_a_session_of_every_kind_by_keys_without_scripts(
     while sam.counts[1]:
         if sam.is_flashcard:
             sam.tab_to(sam.page.get_by_role("link", name="Show answer"))
-            sam.press("Enter")
+            sam.press_and_arrive("Enter")
             sam.is_at_rest(sam.result)
         question = school.get_question(sam.question_id)
         expect(sam.page.locator("[data-move]:visible")).to_have_count(0)
@@ -78,7 +78,7 @@ def test_a_session_of_every_kind_by_keys_without_scripts(
         if question.kind != "flashcard":
             assert sam.title.startswith("Correct")
             sam.tab_to(sam.page.locator("main .button--main"))
-            sam.press("Enter")
+            sam.press_and_arrive("Enter")
         assert len(played) < MOST
     sam.press_button("End session")
     assert_all_right(sam, school, played)

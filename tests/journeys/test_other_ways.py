@@ -1,68 +1,30 @@
-"""The first session in other ways: without scripts, on a phone, in a browser that was closed."""
+"""The first session on a phone, in a browser that was closed, and ahead of its pages."""
 
 from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from quizapp.services.checking import check_database
 from tests.journeys.conftest import SAM, Opener, School
 from tests.journeys.reader import Reader
+from tests.journeys.sitting import PHONE
 
-FACTS = 5
 SEEN_MS = 200
-PHONE = {"width": 390, "height": 844}
 
 
-def answer_some(sam: Reader, school: School, *, facts: int = FACTS) -> int:
-    """Answer that many questions, every other one wrongly, and return how many were right."""
-    rights = 0
-    for number in range(facts):
+def answer_some(sam: Reader, school: School, *, facts: int) -> None:
+    """Answer that many questions."""
+    for _ in range(facts):
         if sam.is_flashcard:
             sam.uncover()
         question = school.get_question(sam.question_id)
-        right = number % 2 == 0
-        rights += right
-        if question.kind == "flashcard":
-            sam.sees_why(question)
-            sam.answer(question, right=right)
-        else:
-            sam.answer(question, right=right)
-            assert sam.result.inner_text() == ("Correct" if right else "Not quite")
-            sam.sees_why(question)
+        sam.answer(question, right=True)
         sam.leave_question(question)
-    return rights
-
-
-def has_studied(sam: Reader, school: School) -> None:
-    """Sign in, answer, undo one, end, and see the summary."""
-    sam.sign_in(SAM, school.passwords[SAM])
-    sam.press_button("Start reviewing")
-    rights = answer_some(sam, school)
-    sam.press_button("Undo the last answer")
-    expect(sam.main).to_contain_text("The answer was undone and does not count.")
-    rights -= FACTS % 2
-    sam.press_button("End session")
-    sam.is_before("Session summary")
-    assert (sam.figure("Answered"), sam.figure("Right")) == (str(FACTS - 1), str(rights))
-    assert check_database(school.database).clean
-
-
-def test_a_first_session_without_scripts_by_mouse(school: School, open_reader: Opener) -> None:
-    sam = open_reader(java_script_enabled=False)
-    has_studied(sam, school)
-    expect(sam.page.locator("[data-print], [data-keys-switch]").first).to_be_hidden()
-
-
-def test_a_first_session_on_a_phone_by_touch(school: School, open_reader: Opener) -> None:
-    sam = open_reader(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
-    has_studied(sam, school)
-    assert not sam.scrolls_sideways()
 
 
 def test_on_a_phone_the_keycaps_are_hidden_and_the_buttons_are_in_reach(
     school: School, open_reader: Opener
 ) -> None:
-    sam = open_reader(viewport=PHONE, has_touch=True, is_mobile=True)
+    sam = open_reader(**PHONE)
     sam.sign_in(SAM, school.passwords[SAM])
     sam.press_button("Start reviewing")
     expect(sam.page.locator("main .keycap").first).to_be_hidden()
@@ -91,21 +53,22 @@ def test_a_closed_browser_loses_nothing(school: School, open_reader: Opener) -> 
     assert again.page.locator(".progress__words strong").inner_text().startswith("4 of ")
 
 
-def test_the_next_question_is_there_before_it_is_asked_for(
+def test_the_next_question_is_there_before_it_is_asked_for_but_no_hint(
     school: School, open_reader: Opener
 ) -> None:
     sam = open_reader()
+    asked: list[str] = []
+    sam.page.on("request", lambda request: asked.append(request.url))
     sam.sign_in(SAM, school.passwords[SAM])
     sam.press_button("Start reviewing")
     while sam.is_flashcard:
-        sam.uncover()
-        card = school.get_question(sam.question_id)
-        sam.answer(card, right=True)
-        sam.leave_question(card)
+        answer_some(sam, school, facts=1)
     question = school.get_question(sam.question_id)
+    expect(sam.page.locator("[data-key=h]")).to_have_count(1)
     with sam.page.expect_response("**/review/*") as fetched:
         sam.answer(question, right=True)
     fetched.value.finished()
+    assert not any("hint=" in url for url in asked)
     sam.page.wait_for_timeout(SEEN_MS)
     sam.complaints.forgive("ERR_INTERNET_DISCONNECTED")
     sam.page.context.set_offline(True)
