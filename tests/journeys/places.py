@@ -1,6 +1,6 @@
 """Every page in the states that look different, as stops for those who look at all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -92,6 +92,13 @@ def list_places(school: School) -> list[Place]:
 
 def find_asking(school: School, email: str, kind: KindName) -> tuple[StudyId, Asking]:
     """Let a learner answer until a question of that kind is before them."""
+    return reach(school, email, lambda asking: asking.question.kind == kind)
+
+
+def reach(
+    school: School, email: str, is_wanted: Callable[[Asking], bool]
+) -> tuple[StudyId, Asking]:
+    """Let a learner answer rightly until such a question is before them."""
     account = school.get_account(email)
     now = school.clock.now
     with school.database.writing() as session:
@@ -99,7 +106,7 @@ def find_asking(school: School, email: str, kind: KindName) -> tuple[StudyId, As
         for _ in range(40):
             asking = ask_next(session, account, study_id, now)
             assert asking is not None
-            if asking.question.kind == kind:
+            if is_wanted(asking):
                 session.commit()
                 return study_id, asking
             form = submit(

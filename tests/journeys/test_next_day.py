@@ -21,12 +21,12 @@ from tests.journeys.reader import Reader
 DAY = timedelta(days=1)
 
 
-def study_the_day_before(school: School) -> AccountId:
+def study_the_day_before(school: School, first: datetime = MORNING) -> AccountId:
     """Let Sam answer thirty questions, every fourth wrongly and one of them undone."""
     sam = school.get_account(SAM)
     with school.database.writing() as session:
         for number in range(30):
-            at = MORNING + number * timedelta(minutes=1)
+            at = first + number * timedelta(minutes=1)
             key = f"story-{number}"
             _, review_id = answer_next(session, sam, at, key=key, right=number % 4 > 0)
             if number == 10:
