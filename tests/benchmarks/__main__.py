@@ -10,6 +10,7 @@ from quizapp.storage.sqlite import sqlite_version
 from tests.benchmarks.answering import measure_answers
 from tests.benchmarks.due import measure_due
 from tests.benchmarks.exam_plan import measure_exam_plan
+from tests.benchmarks.felt import measure_felt
 from tests.benchmarks.generating import measure_generation
 from tests.benchmarks.measuring import Sizes
 from tests.benchmarks.memory import measure_advance
@@ -30,7 +31,7 @@ _MEASURES = (
 
 
 def main() -> None:
-    """Print the ratios with what they were measured on, and what plans for an exam lead to."""
+    """Print the ratios and their machine, what plans for an exam lead to, and how fast it feels."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help="see that all runs; times mean nothing"
@@ -45,7 +46,13 @@ def main() -> None:
         "cpus": os.cpu_count(),
     }
     plans = {name: asdict(outcome) for name, outcome in measure_exam_plan(sizes).items()}
-    document = {"format": FORMAT, "machine": machine, "ratios": ratios, "plans": plans}
+    document = {
+        "format": FORMAT,
+        "machine": machine,
+        "ratios": ratios,
+        "plans": plans,
+        "felt": measure_felt(sizes),
+    }
     print(json.dumps(document, indent=2))
 
 

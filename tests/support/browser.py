@@ -28,10 +28,15 @@ FLAGS = (
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
+def find_browser() -> str | None:
+    """Return where the browser is, None if there is none."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
 @contextmanager
 def run_browser() -> Iterator[Browser]:
     """Give a browser; skip, saying why, if there is none."""
-    place = next((found for name in NAMES if (found := shutil.which(name))), None)
+    place = find_browser()
     if place is None:
         _give_up(f"no browser: install one of {', '.join(NAMES)} so that it is found on the path")
     # Chromium's sandbox refuses to run as root.

@@ -11,6 +11,7 @@ from quizapp.memory import DEFAULT_PARAMETERS
 from tests.benchmarks.answering import open_sides
 from tests.benchmarks.exam_plan import simulate
 from tests.factories.people import MORNING
+from tests.support.browser import find_browser
 
 NAMES = {
     "answer",
@@ -23,6 +24,8 @@ NAMES = {
     "advance",
     "analysis_5k_over_500",
 }
+WAITS = {"check", "continue", "check_by_navigation", "continue_by_navigation"}
+VISITS = {"first_visit", "warm_visit"}
 PLANS = {"exam_plan", "retention_0.90", "retention_0.95", "sm2"}
 
 
@@ -32,7 +35,7 @@ def test_a_quick_run_prints_one_json_document_of_ratios_and_plans() -> None:
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     document = json.loads(run.stdout)
-    assert set(document) == {"format", "machine", "ratios", "plans"}
+    assert set(document) == {"format", "machine", "ratios", "plans", "felt"}
     assert document["format"] == "quizapp-benchmarks/1"
     assert set(document["machine"]) == {"python", "sqlite", "cpus"}
     assert set(document["ratios"]) == NAMES
@@ -44,6 +47,23 @@ def test_a_quick_run_prints_one_json_document_of_ratios_and_plans() -> None:
     assert set(document["plans"]) == PLANS
     for outcome in document["plans"].values():
         assert set(outcome) == {"recall", "reviews", "answers", "most", "learners"}
+    assert_felt(document["felt"])
+
+
+def assert_felt(felt: dict[str, dict[str, float]]) -> None:
+    """Assert that the browser, where there is one, was quick to answer and sent for little."""
+    if find_browser() is None:
+        assert set(felt) == {"skipped"}
+        return
+    assert set(felt) == WAITS | VISITS
+    for name in WAITS:
+        assert set(felt[name]) == {"median_ms", "p95_ms", "aim_ms", "n"}
+        assert 0 < felt[name]["median_ms"] <= felt[name]["p95_ms"]
+        assert felt[name]["n"] > 1
+    first, warm = felt["first_visit"], felt["warm_visit"]
+    assert first["sent_bytes"] < first["aim_bytes"]
+    assert warm["requests"] == 1 < first["requests"] < 10
+    assert warm["gzip_bytes"] < first["gzip_bytes"] < first["sent_bytes"]
 
 
 def test_both_sides_of_an_answer_make_due_days_that_fuzz_may_part() -> None:
