@@ -76,7 +76,7 @@ class Visit:
     """What the review page with its scripts, styles and pictures makes a browser fetch.
 
     `sent_bytes` went over the network, heads included; `gzip_bytes` are the bodies where all of
-    them are compressed, as by a server in front.
+    them are compressed, as by a server in front: the aim is theirs.
     """
 
     requests: int
@@ -139,8 +139,8 @@ def _furnish(database: Database) -> None:
 
 
 def _open(browser: Browser, address: str, email: str) -> Page:
-    """Sign a learner in and let them begin."""
-    page = browser.new_context(base_url=address).new_page()
+    """Sign a learner in and let them begin; nothing is answered by what was kept for offline."""
+    page = browser.new_context(base_url=address, service_workers="block").new_page()
     page.add_init_script(_WATCH)
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill(email)
@@ -192,7 +192,7 @@ def _weigh(page: Page) -> tuple[Visit, Visit]:
     """Return the first visit to the page, by a browser that has nothing of it yet, and the next."""
     browser, kept = page.context.browser, page.context.storage_state()
     assert browser
-    fresh = browser.new_context(storage_state=kept).new_page()
+    fresh = browser.new_context(storage_state=kept, service_workers="block").new_page()
     return _visit(fresh, page.url, AIM_BYTES), _visit(fresh, page.url, None)
 
 

@@ -51,7 +51,7 @@ def test_a_quick_run_prints_one_json_document_of_ratios_and_plans() -> None:
 
 
 def assert_felt(felt: dict[str, dict[str, float]]) -> None:
-    """Assert that the browser, where there is one, was quick to answer and sent for little."""
+    """Assert that a browser, where there is one, was measured and had little to fetch."""
     if find_browser() is None:
         assert set(felt) == {"skipped"}
         return
@@ -61,8 +61,8 @@ def assert_felt(felt: dict[str, dict[str, float]]) -> None:
         assert 0 < felt[name]["median_ms"] <= felt[name]["p95_ms"]
         assert felt[name]["n"] > 1
     first, warm = felt["first_visit"], felt["warm_visit"]
-    assert first["sent_bytes"] < first["aim_bytes"]
-    assert warm["requests"] == 1 < first["requests"] < 10
+    assert first["gzip_bytes"] < first["aim_bytes"]
+    assert warm["requests"] == 1 < first["requests"] < 20
     assert warm["gzip_bytes"] < first["gzip_bytes"] < first["sent_bytes"]
 
 
