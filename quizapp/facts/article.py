@@ -12,6 +12,8 @@ from quizapp.errors import InvalidError, Problem
 from quizapp.facts.folding import fold, fold_space
 
 INTRODUCTION = "Introduction"
+# Emphasis and links are not read, so there is no need to look for them.
+_BLOCKS = MarkdownIt("commonmark").disable("inline")
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOT_TEXT = frozenset({"hr", "html_block"})
 
@@ -117,7 +119,7 @@ def read_article(text: str) -> Article:
     Raises:
         InvalidError: no title or two, or two headings alike; the problems carry their lines.
     """
-    blocks = _list_blocks(MarkdownIt("commonmark").parse(text))
+    blocks = _list_blocks(_BLOCKS.parse(text))
     problems = _check_headings(blocks)
     if problems:
         raise InvalidError("the article cannot be used", tuple(problems))
