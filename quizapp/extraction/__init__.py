@@ -1,0 +1,1 @@
+"""From an instructor's document to an article and proposed facts, all of them to be reviewed."""
