@@ -1,0 +1,52 @@
+"""What a rule proposes: a typed fact at its place, what is missing, and what to look at."""
+
+from dataclasses import dataclass, field, replace
+
+from quizapp.extraction.sentences import Sentence
+from quizapp.facts.model import Status
+from quizapp.facts.values import PartialDate, Quantity, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A value or subject that is an entity, still by its name."""
+
+    name: str
+
+
+Draft = PartialDate | Quantity | Words | Named | tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A fact as a rule read it; `start` and `end` are the places of its words in the sentence.
+
+    `subject` is None where the sentence does not name it. `review` holds what a person must look
+    at, in words, and `missing` the keys of the fact that the sentence does not tell.
+    """
+
+    rule: str
+    sentence: Sentence
+    start: int
+    end: int
+    subject: str | None
+    predicate: str
+    value: Draft
+    as_of: PartialDate | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    said: tuple[str, ...] = ()
+    status: Status = "stated"
+    closed: bool | None = None
+    review: tuple[str, ...] = ()
+    missing: tuple[str, ...] = field(default=())
+
+    @property
+    def quote(self) -> str:
+        """The sentence: it holds the value with its hedge and claimant."""
+        return self.sentence.text
+
+    def with_review(self, *reasons: str) -> "Proposal":
+        """Return the proposal with these reasons to look at it."""
+        new = tuple(reason for reason in reasons if reason not in self.review)
+        return replace(self, review=(*self.review, *new))
