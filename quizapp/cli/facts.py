@@ -17,7 +17,7 @@ _SEVERITIES = ("error", "warning", "note")
 
 @click.group()
 def facts() -> None:
-    """Check fact packs."""
+    """Check fact packs, and propose facts from an article."""
 
 
 @facts.command()
@@ -36,12 +36,40 @@ def check(pack: Path, *, as_json: bool) -> None:
 
     problems = check_inspection(_inspect(pack))
     if as_json:
-        document = {"format": _FORMAT, "problems": [_to_json(one) for one in problems]}
+        document = {"format": _FORMAT, "problems": [problem_to_json(one) for one in problems]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         click.echo(describe_problems(problems))
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)
+
+
+@facts.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a pack to begin with.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def read(article: Path, output: Path | None, *, as_json: bool) -> None:
+    """Propose facts from ARTICLE, a .txt, .md, .html, .docx or .pdf, and report its damage.
+
+    Rules read only what they fully understand, so much is left for you to add. Nothing is
+    confirmed: compare each fact with its sentence.
+
+    With -o FACTS.yaml the proposals become a fact pack: the article is written beside it as
+    article.md, into which the facts point. Neither file may exist. `quizapp facts check` takes the
+    folder as it is; review notes say what to look at.
+
+    Example: quizapp facts read lecture.docx -o lecture/facts.yaml
+    """
+    from quizapp.cli import article_facts
+
+    found = article_facts.read_article_file(article)
+    if output is not None:
+        article_facts.write_pack(found, output)
+    if as_json:
+        document = article_facts.render_extraction(found)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        click.echo(article_facts.describe_extraction(found))
 
 
 @facts.command()
@@ -72,7 +100,8 @@ def _describe(problem: "PackProblem") -> str:
     return f"{head}: {problem.text}{remedy}"
 
 
-def _to_json(problem: "PackProblem") -> dict[str, str | list[str]]:
+def problem_to_json(problem: "PackProblem") -> dict[str, str | list[str]]:
+    """Return a problem with the keys of quizapp-problems/1."""
     return {
         "rule": problem.rule,
         "severity": problem.severity,

@@ -23,7 +23,7 @@ _COMMANDS = {
 _SUMMARIES = {
     "db": "Migrate, check, back up and restore the database.",
     "demo": "Try quizapp: a course with learners and history.",
-    "facts": "Check fact packs and print their schema.",
+    "facts": "Propose facts from an article, and check fact packs.",
     "memory": "Apply the memory model to a review log.",
     "questions": "Make questions from documented facts.",
     "report": "Analyse the marks of a test and its items.",
