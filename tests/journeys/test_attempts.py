@@ -51,7 +51,7 @@ def with_layout(layout: Layout) -> pytest.MarkDecorator:
 def begin(alice: Reader) -> None:
     """Sign in, read the assignment and start."""
     alice.sign_in(ALICE, PASSWORD)
-    alice.follow("The exam")
+    alice.follow("Start The exam")
     expect(alice.main).to_contain_text("You have 30 minutes from the start.")
     alice.press_button("Start")
     alice.page.wait_for_url("**/questions/1")
@@ -195,7 +195,7 @@ def walk(alice: Reader) -> Iterator[str]:
     """Show every page of an assignment, and name it."""
     alice.sign_in(ALICE, PASSWORD)
     yield "today"
-    alice.follow("The exam")
+    alice.follow("Start The exam")
     yield "assignment"
     alice.press_button("Start")
     alice.page.wait_for_url("**/questions/1")

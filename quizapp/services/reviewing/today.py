@@ -59,7 +59,7 @@ def look_at_today(session: Session, account: Account, now: datetime) -> Today:
     newest = load.studies[0] if load.studies else None
     return Today(
         counts=counts,
-        minutes=ceil(counts.total * seconds_each(load.studies) / 60),
+        minutes=max(ceil(counts.total * seconds_each(load.studies) / 60), 1),
         open_study=newest if newest and is_open(newest, now) else None,
         next_due=_next_due(load, calendar_of(account), query.today),
         next_step=load.next_step if load.next_step and load.next_step > now else None,
