@@ -7,35 +7,8 @@ import re
 from decimal import Decimal
 
 from quizapp.facts.values import Comparison, Quantity
+from quizapp.kinds.numbers import NUMBER_WORDS
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        start=1,
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _HEDGES: dict[str, Comparison] = {
     "at least": ">=",
@@ -77,7 +50,7 @@ _HEDGES: dict[str, Comparison] = {
 _EXACT = ("exactly", "a total of", "only", "just", "the", "all", "all of", "")
 _AFTER: dict[str, Comparison] = {"or more": ">=", "or so": "~", "or fewer": "<=", "or less": "<="}
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,12}}(?:\.\d{{1,6}})?|{'|'.join(_WORDS)})"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,6}})?|\d{{1,12}}(?:\.\d{{1,6}})?|{'|'.join(NUMBER_WORDS)})"
     rf"(?:[ -](?:{'|'.join(_SCALES)}))?(?![\w%]|[.,]\d)"
 )
 _BEFORE = "|".join(sorted((re.escape(word) for word in (*_HEDGES, *_EXACT) if word), reverse=True))
@@ -123,5 +96,5 @@ def _read_number(words: str | None) -> Decimal | None:
     if words is None:
         return None
     head, _, scale = words.lower().replace(",", "").replace("-", " ").partition(" ")
-    number = Decimal(_WORDS[head]) if head in _WORDS else Decimal(head)
+    number = Decimal(NUMBER_WORDS[head]) if head in NUMBER_WORDS else Decimal(head)
     return number * _SCALES.get(scale, 1)

@@ -23,11 +23,12 @@ _LONGEST = 40
 _UNITS = "one two three four five six seven eight nine"
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {
-    "a": 1,
+# One to nineteen, and the tens to ninety.
+NUMBER_WORDS = {
     **{word: number for number, word in enumerate(f"{_UNITS} {_TEENS}".split(), start=1)},
     **{word: 10 * number for number, word in enumerate(_TENS.split(), start=2)},
 }
+_WORDS = {"a": 1, **NUMBER_WORDS}
 _HUNDRED = 100
 
 

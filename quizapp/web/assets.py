@@ -119,8 +119,13 @@ def _pack(path: str, content: bytes) -> Asset:
     return Asset(mimetype=mimetype, plain=content, packed=gzip.compress(content, mtime=0))
 
 
+def takes_gzip() -> bool:
+    """Return whether the browser takes an answer that is compressed by gzip."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
 def _send(asset: Asset) -> Response:
-    packs = request.accept_encodings.quality("gzip") > 0
+    packs = takes_gzip()
     response = Response(asset.packed if packs else asset.plain, mimetype=asset.mimetype)
     if packs:
         response.content_encoding = "gzip"

@@ -68,6 +68,9 @@ def test_the_next_question_is_there_before_it_is_asked_for_but_no_hint(
     with sam.page.expect_response("**/review/*") as fetched:
         sam.answer(question, right=True)
     fetched.value.finished()
+    # What took its place in the page already asks the browser for no focus a second time.
+    expect(sam.result).to_be_focused()
+    expect(sam.page.locator("[autofocus]")).to_have_count(0)
     assert not any("hint=" in url for url in asked)
     sam.page.wait_for_timeout(SEEN_MS)
     sam.complaints.forgive("ERR_INTERNET_DISCONNECTED")

@@ -13,7 +13,7 @@ from quizapp.services.reviewing.keeping import store_kept
 from quizapp.services.reviewing.packing import pack_study
 from quizapp.storage.ids import StudyId
 from quizapp.web.access import get_current, read_now
-from quizapp.web.assets import digest_files, list_assets, read_files
+from quizapp.web.assets import digest_files, list_assets, read_files, takes_gzip
 from quizapp.web.extensions import db
 from quizapp.web.student.offline_pages import write_pack
 from quizapp.web.student.offline_reading import read_body, read_kept, read_key
@@ -88,7 +88,7 @@ def manifest() -> ResponseReturnValue:
 def _compress(response: Response) -> Response:
     """Compress an answer, if the browser takes it so: a pack is a twelfth of its size then."""
     response.vary.add("Accept-Encoding")
-    if request.accept_encodings.quality("gzip"):
+    if takes_gzip():
         response.data = gzip.compress(response.get_data(), _EFFORT)
         response.content_encoding = "gzip"
     return response
