@@ -285,8 +285,10 @@ class Reader:
         expect(sheet).to_be_visible()
         self.tab_to(sheet.get_by_role("button", name="Turn single keys off"))
         self.press("Enter")
+        expect(sheet.get_by_role("button", name="Turn single keys on")).to_be_focused()
         self.press("Escape")
         expect(sheet).to_be_hidden()
+        expect(self.page.locator("html")).to_have_attribute("data-keys", "off")
 
     def end_by_keys(self) -> None:
         """End the session from the page's header."""
