@@ -47,6 +47,9 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         ids.SaveId: LONG,
         ids.MarkChangeId: LONG,
         ids.DisputeId: Integer,
+        ids.SetChangeId: LONG,
+        ids.UploadId: Integer,
+        ids.FitId: Integer,
     }
 
 

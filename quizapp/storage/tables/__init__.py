@@ -27,6 +27,7 @@ from quizapp.storage.tables.content import (
     QuestionRow,
     SetRow,
     VersionFactRow,
+    VersionFileRow,
     VersionRow,
 )
 from quizapp.storage.tables.courses import (
@@ -36,6 +37,17 @@ from quizapp.storage.tables.courses import (
     SectionMemberRow,
     SectionRow,
 )
+from quizapp.storage.tables.drafts import (
+    ArticleUploadRow,
+    DraftEntityRow,
+    DraftFactRow,
+    DraftQuestionRow,
+    EditorSaveRow,
+    SetChangeRow,
+    SetDraftRow,
+    SetImageRow,
+    SetShareRow,
+)
 from quizapp.storage.tables.jobs import JobRow
 from quizapp.storage.tables.learning import (
     DayLimitRow,
@@ -43,6 +55,7 @@ from quizapp.storage.tables.learning import (
     ExamPlanRow,
     FactChoiceRow,
 )
+from quizapp.storage.tables.reports import ParameterFitRow
 from quizapp.storage.tables.reviews import (
     IntroductionRow,
     MemoryRow,
@@ -53,6 +66,7 @@ from quizapp.storage.tables.reviews import (
 
 __all__ = [
     "AccountRow",
+    "ArticleUploadRow",
     "AssignmentOverrideRow",
     "AssignmentQuestionRow",
     "AssignmentRow",
@@ -62,6 +76,10 @@ __all__ = [
     "CourseSetRow",
     "DayLimitRow",
     "DisputeRow",
+    "DraftEntityRow",
+    "DraftFactRow",
+    "DraftQuestionRow",
+    "EditorSaveRow",
     "EnrolmentRow",
     "ExamPlanRow",
     "FactChoiceRow",
@@ -72,6 +90,7 @@ __all__ = [
     "JobRow",
     "MarkChangeRow",
     "MemoryRow",
+    "ParameterFitRow",
     "PassageRow",
     "PasswordLinkRow",
     "QuestionCorrectionRow",
@@ -82,10 +101,15 @@ __all__ = [
     "ReviewRow",
     "SectionMemberRow",
     "SectionRow",
+    "SetChangeRow",
+    "SetDraftRow",
+    "SetImageRow",
     "SetRow",
+    "SetShareRow",
     "SignInRow",
     "StudyRow",
     "UndoRow",
     "VersionFactRow",
+    "VersionFileRow",
     "VersionRow",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.storage.base import Base, Instant
@@ -13,7 +13,7 @@ JsonObject: TypeAlias = dict[str, object]
 
 
 class SetRow(Base):
-    """A question set through all its versions."""
+    """A question set through all its versions; `title` is that of its draft or newest version."""
 
     __tablename__ = "question_set"
 
@@ -23,6 +23,9 @@ class SetRow(Base):
         ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
     created_at: Mapped[datetime] = mapped_column(Instant)
+    title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    tags: Mapped[list[str]] = mapped_column(JSON, default_factory=list, server_default="[]")
+    archived_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
 
 class VersionRow(Base):
@@ -40,6 +43,22 @@ class VersionRow(Base):
     licence: Mapped[str] = mapped_column(String(100))
     digest: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(Instant)
+    published_by: Mapped[AccountId | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), default=None
+    )
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class VersionFileRow(Base):
+    """A file of the topic folder that a version was made of, to the byte."""
+
+    __tablename__ = "version_file"
+
+    version_id: Mapped[VersionId] = mapped_column(
+        ForeignKey("set_version.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PassageRow(Base):

@@ -14,6 +14,7 @@ from quizapp.storage.ids import (
     FactId,
     QuestionId,
     ReviewId,
+    VersionId,
 )
 
 
@@ -73,7 +74,8 @@ class DisputeRow(Base):
     """A problem that a learner told of a question, and what an instructor decided on it.
 
     `reason` names the sort of problem, `text` is what the learner wrote. It came from a review or
-    from an attempt. `upheld` and `word` are the decision, null and empty before it.
+    from an attempt. `upheld` and `word` are the decision, null and empty before it;
+    `mended_version_id` is the version that put right what was wrong.
     """
 
     __tablename__ = "dispute"
@@ -102,3 +104,6 @@ class DisputeRow(Base):
     )
     upheld: Mapped[bool | None] = mapped_column(default=None)
     word: Mapped[str] = mapped_column(Text, default="")
+    mended_version_id: Mapped[VersionId | None] = mapped_column(
+        ForeignKey("set_version.id", ondelete="SET NULL"), default=None
+    )
