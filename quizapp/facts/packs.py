@@ -1,13 +1,10 @@
 """Fact packs: a folder with an article and its facts, read, checked, and written canonically."""
 
 import dataclasses
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from quizapp.errors import InvalidError, NotFoundError, Problem
@@ -15,7 +12,7 @@ from quizapp.facts.article import Article, read_article
 from quizapp.facts.entity_reader import read_entities
 from quizapp.facts.fact_reader import FactReader
 from quizapp.facts.model import Entity, Fact, FactId, Origin, Pack, Predicate, PredicateName
-from quizapp.facts.origin_reader import ARTICLE_FILE, FORMAT, make_origin, read_origin
+from quizapp.facts.origin_reader import ARTICLE_FILE, make_origin, read_origin
 from quizapp.facts.predicates import list_shipped_predicates, read_predicates
 from quizapp.facts.schema import Fault, Reader
 from quizapp.facts.table_entities import make_entity_table
@@ -30,8 +27,6 @@ PACK_KEYS = ("format", "title", "source", "entities", "predicates", "facts")
 PACK_NEEDS = ("format", "source", "facts")
 MOST_BYTES = 10_000_000
 _LINE_END = re.compile(r"\r\n?")
-
-Json = str | int | bool | list["Json"] | dict[str, "Json"] | None
 
 
 class PackError(InvalidError):
@@ -84,6 +79,20 @@ def inspect_pack(folder: Path) -> Inspection:
         fields = reader.fields(read_yaml(_read_file(file)), "the pack", PACK_KEYS, PACK_NEEDS)
         origin = read_origin(reader, fields)
     article = _load_article(file, fields, reader, origin)
+    return _inspect(file, reader, fields, origin, article)
+
+
+def inspect_document(fields: Fields, article: Article) -> Inspection:
+    """Read a pack that lies in no folder as `inspect_pack` does: its facts.yaml and its article."""
+    reader = Reader()
+    fields = reader.fields(fields, "the pack", PACK_KEYS, PACK_NEEDS)
+    origin = read_origin(reader, fields)
+    return _inspect(Path(FACTS_FILES[0]), reader, fields, origin, article)
+
+
+def _inspect(
+    file: Path, reader: Reader, fields: Fields, origin: Origin, article: Article
+) -> Inspection:
     own = read_predicates(reader, fields.entries.get("predicates"))
     predicates = {**list_shipped_predicates(), **own}
     entities = read_entities(reader, fields.entries.get("entities"), predicates)
@@ -231,51 +240,3 @@ def _load_article(file: Path, fields: Fields, reader: Reader, origin: Origin) ->
         raise PackError(file, "the article is missing", reader.list_problems())
     with _naming(path):
         return read_article(_read_file(path))
-
-
-def canonical_json(pack: Pack) -> bytes:
-    """Return the pack as JSON with sorted keys and one way to write each thing, for hashing."""
-    document: Json = {
-        "format": FORMAT,
-        "title": pack.title,
-        "source": _to_json(pack.origin),
-        "entities": _to_json(pack.entities),
-        "predicates": _to_json(pack.predicates),
-        "facts": [_to_json(fact) for fact in pack.facts],
-    }
-    return _dump(document)
-
-
-def digest_fact(fact: Fact) -> str:
-    """Return the SHA-256 of what a question about the fact asks, as 64 hexadecimal digits.
-
-    That is who or what it is about, the value with its hedge, the claimants and the date; a note or
-    a corrected quote does not change it.
-    """
-    document: Json = {
-        "kind": type(fact.value).__name__,
-        **{
-            name: _to_json(getattr(fact, name))
-            for name in ("subject", "predicate", "value", "said", "status", "as_of", "start", "end")
-        },
-    }
-    return hashlib.sha256(_dump(document)).hexdigest()
-
-
-def _dump(document: Json) -> bytes:
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
-
-
-def _to_json(thing: object) -> Json:
-    if dataclasses.is_dataclass(thing):
-        names = [field.name for field in dataclasses.fields(thing) if field.name != "line"]
-        return {name: _to_json(getattr(thing, name)) for name in names}
-    if isinstance(thing, Mapping):
-        return {str(key): _to_json(value) for key, value in thing.items()}
-    if isinstance(thing, (list, tuple)):
-        return [_to_json(item) for item in thing]
-    if thing is None or isinstance(thing, (str, bool, int)):
-        return thing
-    assert isinstance(thing, Decimal)
-    return f"{thing.normalize():f}"

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from quizapp.facts.canonical import digest_fact
 from quizapp.facts.model import Pack
-from quizapp.facts.packs import digest_fact
 from quizapp.facts.values import EntityId
 from quizapp.generation.slots import list_rivals
 from quizapp.kinds.bank import Bank

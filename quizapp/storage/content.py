@@ -18,6 +18,7 @@ from quizapp.storage.tables import (
     QuestionFactRow,
     QuestionRow,
     SetRow,
+    SetShareRow,
     VersionFactRow,
     VersionRow,
 )
@@ -172,9 +173,15 @@ def _versions(session: Session, condition: ColumnElement[bool]) -> tuple[Version
 
 
 def visible_to(reader_id: AccountId, roles: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that a person owns the set or has such a role in a course with it."""
+    """Return the condition that a person owns the set or has such a role in a course with it.
+
+    Who was given a set may see it as its owner does.
+    """
     return or_(
         SetRow.owner_id == reader_id,
+        exists(
+            select(1).where(SetShareRow.set_id == SetRow.id, SetShareRow.account_id == reader_id)
+        ),
         exists(
             select(1)
             .select_from(CourseSetRow)

@@ -76,10 +76,19 @@ class NewVersion:
 
 
 def publish(
-    session: Session, version: NewVersion, *, owner_id: AccountId | None, now: datetime
+    session: Session,
+    version: NewVersion,
+    *,
+    owner_id: AccountId | None,
+    now: datetime,
+    note: str = "",
+    by: AccountId | None = None,
 ) -> VersionId:
-    """Store the next version of a set, the set itself if it is new."""
-    set_id = _find_or_add_set(session, version.set_key, owner_id, now)
+    """Store the next version of a set, the set itself if it is new.
+
+    `by` published it, by default the owner; `note` says what is new in it.
+    """
+    set_id = _find_or_add_set(session, version, owner_id, now)
     last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.set_id == set_id))
     row = VersionRow(
         set_id=set_id,
@@ -90,6 +99,8 @@ def publish(
         licence=version.licence,
         digest=version.digest,
         published_at=now,
+        published_by=by or owner_id,
+        note=note,
     )
     session.add(row)
     session.flush()
@@ -125,13 +136,13 @@ def load_digests(session: Session, set_key: str) -> dict[str, str]:
 
 
 def _find_or_add_set(
-    session: Session, key: str, owner_id: AccountId | None, now: datetime
+    session: Session, version: NewVersion, owner_id: AccountId | None, now: datetime
 ) -> SetId:
-    found = session.scalar(select(SetRow.id).where(SetRow.key == key))
-    if found is not None:
-        return found
-    row = SetRow(key=key, owner_id=owner_id, created_at=now)
-    session.add(row)
+    row = session.scalar(select(SetRow).where(SetRow.key == version.set_key))
+    if row is None:
+        row = SetRow(key=version.set_key, owner_id=owner_id, created_at=now)
+        session.add(row)
+    row.title = version.title
     session.flush()
     return row.id
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import NotFoundError
+from quizapp.facts.canonical import canonical_json, digest_fact
 from quizapp.facts.model import FactId
-from quizapp.facts.packs import canonical_json, digest_fact, load_pack
+from quizapp.facts.packs import load_pack
 from quizapp.facts.predicates import list_shipped_predicates
 from quizapp.facts.templates import find_template_fault
 from quizapp.facts.values import (

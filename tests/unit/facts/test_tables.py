@@ -12,8 +12,9 @@ import pytest
 from openpyxl import Workbook
 
 from quizapp.errors import InvalidError
+from quizapp.facts.canonical import digest_fact
 from quizapp.facts.model import FactId, Pack
-from quizapp.facts.packs import PackError, digest_fact, load_pack
+from quizapp.facts.packs import PackError, load_pack
 from quizapp.facts.table_reader import MOST_CELL, MOST_COLUMNS, MOST_ROWS, read_csv
 from quizapp.facts.values import Entities, EntityId, PartialDate, Period, Quantity, Words
 from quizapp.facts.workbook_reader import read_workbook

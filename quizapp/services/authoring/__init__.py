@@ -1,0 +1,1 @@
+"""Instructors write sets: drafts, what is decided on them, and their publication."""

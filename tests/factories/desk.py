@@ -1,0 +1,70 @@
+"""A set that Tess writes: the draft of a small topic folder, and its publication."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from quizapp.facts.model import Pack
+from quizapp.kinds.question import FactKey, Question, QuestionKey, Source
+from quizapp.services.authoring.drafting import begin_from_folder, get_draft
+from quizapp.services.authoring.packing import gather_questions, inspect_draft
+from quizapp.services.authoring.questions import decide_questions
+from quizapp.storage.accounts import Account
+from quizapp.storage.engine import Database
+from quizapp.storage.ids import SetId
+from tests.factories.fact_packs import list_pack_folders
+from tests.factories.people import MORNING, World, build_world
+from tests.factories.questions import make_question
+
+FOLDERS = {folder.name: folder for folder in list_pack_folders()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWorld:
+    """The world of `tests.factories.people`, with a set of Tess's that is still a draft."""
+
+    world: World
+    tess: Account
+    set_id: SetId
+
+
+def read_files(name: str = "planets") -> dict[str, bytes]:
+    """Return the files of a topic folder of the tests."""
+    return {
+        file.name: file.read_bytes()
+        for file in sorted(FOLDERS[name].iterdir())
+        if file.is_file() and file.name in {"article.md", "facts.yaml"}
+    }
+
+
+def build_desk(database: Database, name: str = "planets") -> DeskWorld:
+    """Make the world and Tess's draft, and commit it."""
+    world = build_world(database)
+    with database.writing() as session:
+        set_id = begin_from_folder(session, world.tess, read_files(name), MORNING)
+        session.commit()
+    return DeskWorld(world=world, tess=world.tess, set_id=set_id)
+
+
+def read_pack(session: Session, person: Account, set_id: SetId) -> Pack:
+    """Return the pack of a draft."""
+    return inspect_draft(get_draft(session, person, set_id)[1]).pack
+
+
+def accept_made_questions(session: Session, person: Account, set_id: SetId) -> list[str]:
+    """Accept every question that the facts of a draft give, and return their keys."""
+    _, draft = get_draft(session, person, set_id)
+    found = gather_questions(draft, inspect_draft(draft).pack, frozenset())
+    keys = [str(each.question.id) for each in found.items]
+    decide_questions(session, person, set_id, keys, "accepted", now=MORNING)
+    return keys
+
+
+def write_own_question(key: str = "own-1") -> Question:
+    """Return a question that was written by hand, with words of its own as its passage."""
+    return replace(
+        make_question("choice", key),
+        id=QuestionKey(key),
+        facts=(FactKey(key),),
+        source=Source(section="", paragraph=0, quote="Words of the instructor."),
+    )
