@@ -251,22 +251,22 @@ STATES: dict[str, tuple[int, Visit]] = {
     "without a network": (200, visit_as(None, "/offline")),
     "sets": (200, visit_as("tess", "/sets")),
     "sets, none": (200, visit_as("theo", "/sets")),
-    "set": (200, lambda site: site.open("tess").get(f"/sets/{site.things.version_id}")),
+    "set": (200, lambda site: site.open("tess").get(f"/versions/{site.things.version_id}")),
     "set, page 2": (
         200,
-        lambda site: site.open("tess").get(f"/sets/{site.things.version_id}?page=2"),
+        lambda site: site.open("tess").get(f"/versions/{site.things.version_id}?page=2"),
     ),
     "set, page 99": (
         200,
-        lambda site: site.open("tess").get(f"/sets/{site.things.version_id}?page=99"),
+        lambda site: site.open("tess").get(f"/versions/{site.things.version_id}?page=99"),
     ),
     "set, no match": (
         200,
-        lambda site: site.open("tess").get(f"/sets/{site.things.version_id}?q=%3Cnone%3E"),
+        lambda site: site.open("tess").get(f"/versions/{site.things.version_id}?q=%3Cnone%3E"),
     ),
     "set, one kind": (
         200,
-        lambda site: site.open("tess").get(f"/sets/{site.things.version_id}?kind=flashcard"),
+        lambda site: site.open("tess").get(f"/versions/{site.things.version_id}?kind=flashcard"),
     ),
     "report": (
         200,

@@ -78,7 +78,7 @@ def test_the_page_of_a_course_shows_what_it_is(site: Site, tess: Client, course:
     link = next(each for each in page.tree.iter("input") if each.get("id") == "join-link")
     assert f"http://localhost/join/{CODE}?seal=" in link.attrib["value"]
     assert f"{course}/report" in page.links
-    assert f"/sets/{site.things.version_id}" in page.links
+    assert f"/versions/{site.things.version_id}" in page.links
 
 
 def test_an_assistant_sees_the_page_without_anything_to_change(site: Site, course: str) -> None:

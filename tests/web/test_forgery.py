@@ -73,7 +73,7 @@ def test_looking_changes_nothing(site: Site, name: str | None) -> None:
     assert read_rows(site.database) == before
     assert len(seen) >= len(gets)
     if name == "tess":
-        assert f"/sets/{site.things.version_id}?page=2" in seen
+        assert f"/versions/{site.things.version_id}?page=2" in seen
 
 
 @pytest.mark.parametrize("endpoint", POSTS)

@@ -73,7 +73,7 @@ ODD_ADDRESSES = (
     "/review/{}/summary",
     "/review/{}/answers/1",
     "/review/1/answers/{}",
-    "/sets/{}",
+    "/versions/{}",
     "/articles/{}",
     "/courses/{}/report",
     "/courses/{}/memories",

@@ -142,11 +142,11 @@ def test_every_fact_of_the_shipped_topic_leads_to_its_marked_passage(
     theo = site.open("theo")
     number, facts, links = 1, 0, []
     while True:
-        page = theo.get(f"/sets/{shipped}?page={number}")
+        page = theo.get(f"/versions/{shipped}?page={number}")
         check(page)
         facts += page.text.count('class="card fact"')
         links += [link for link in page.links if link.startswith("/articles/") and "#" in link]
-        if f"/sets/{shipped}?page={number + 1}" not in page.links:
+        if f"/versions/{shipped}?page={number + 1}" not in page.links:
             break
         number += 1
     assert len(links) == facts > 20

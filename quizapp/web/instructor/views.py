@@ -30,7 +30,7 @@ def sets() -> ResponseReturnValue:
     )
 
 
-@bp.get("/sets/<id:version_id>", endpoint="show_set")
+@bp.get("/versions/<id:version_id>", endpoint="show_set")
 def show_version(version_id: int) -> ResponseReturnValue:
     """Show a published version, fact by fact."""
     found = look_at_version(
