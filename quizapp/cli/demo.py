@@ -78,15 +78,23 @@ def _prepare(folder: Path, address: str) -> list[dict[str, str]]:
 def _fill(database: "Database", folder: Path) -> list[dict[str, str]]:
     from dataclasses import asdict
 
+    from quizapp.facts.folders import read_files
     from quizapp.facts.packs import load_pack
     from quizapp.resources import find_folder
     from quizapp.services.demo.building import PEOPLE, build_demo
 
     # The first topic that ships; the program knows none by name.
-    pack = load_pack(min(find_folder("questions").glob("*/facts.yaml")))
+    topic = min(find_folder("questions").glob("*/facts.yaml")).parent
+    pack, files = load_pack(topic), read_files(topic)
     bar = click.progressbar(length=len(PEOPLE), label="Making the demo course")
     with bar, database.writing() as session:
-        made = build_demo(session, pack, now=datetime.now(UTC), progress=lambda: bar.update(1))
+        made = build_demo(
+            session,
+            pack,
+            files=files,
+            now=datetime.now(UTC),
+            progress=lambda: bar.update(1),
+        )
         accounts = [asdict(account) for account in made]
         # First the file, then the database: a crash between the two leaves an empty database,
         # which the next start fills again.

@@ -12,7 +12,9 @@ from quizapp.errors import InvalidError, QuizappError
 _COMMANDS = {
     "db": "quizapp.cli.db",
     "demo": "quizapp.cli.demo",
+    "export": "quizapp.cli.topics",
     "facts": "quizapp.cli.facts",
+    "import": "quizapp.cli.topics",
     "memory": "quizapp.cli.memory",
     "questions": "quizapp.cli.questions",
     "report": "quizapp.cli.report",
@@ -20,10 +22,13 @@ _COMMANDS = {
     "user": "quizapp.cli.user",
     "work": "quizapp.cli.work",
 }
+_FUNCTIONS = {"export": "export_topic", "import": "import_topic"}
 _SUMMARIES = {
     "db": "Migrate, check, back up and restore the database.",
     "demo": "Try quizapp: a course with learners and history.",
+    "export": "Write a set as the topic folder it was made of.",
     "facts": "Propose facts from an article, and check fact packs.",
+    "import": "Publish a topic folder as the next version of its set.",
     "memory": "Apply the memory model to a review log.",
     "questions": "Make questions from documented facts.",
     "report": "Analyse the marks of a test and its items.",
@@ -48,7 +53,9 @@ class LateGroup(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(module), cmd_name)
+        found = import_module(module)
+        # A word of Python cannot name a function.
+        command: click.Command = getattr(found, _FUNCTIONS.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,7 +8,7 @@ from quizapp.errors import NotFoundError
 from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.question import Question
 from quizapp.storage.accounts import Account
-from quizapp.storage.content import Version, find_version, list_facts, list_passages, list_versions
+from quizapp.storage.content import Version, find_version, list_facts, list_passages
 from quizapp.storage.courses import Course, list_taught
 from quizapp.storage.ids import VersionId
 from quizapp.storage.publishing import NewPassage
@@ -38,14 +38,6 @@ class VersionPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What an instructor has."""
-
-    courses: tuple[Course, ...]
-    versions: tuple[Version, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownArticle:
     """A version's article."""
 
@@ -53,12 +45,9 @@ class ShownArticle:
     passages: tuple[NewPassage, ...]
 
 
-def look_at_desk(session: Session, instructor: Account) -> Desk:
-    """Return an instructor's courses and sets, in two statements."""
-    return Desk(
-        courses=list_taught(session, instructor.id),
-        versions=list_versions(session, instructor.id),
-    )
+def list_courses(session: Session, instructor: Account) -> tuple[Course, ...]:
+    """Return the courses that an instructor teaches: one statement."""
+    return list_taught(session, instructor.id)
 
 
 def look_at_version(

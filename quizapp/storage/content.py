@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.ids import AccountId, FactId, SetId, VersionId
 from quizapp.storage.publishing import NewPassage
@@ -52,14 +52,6 @@ class FactWithQuestions:
     section: str
     importance: int
     questions: tuple[JsonObject, ...]
-
-
-def list_versions(session: Session, reader_id: AccountId) -> tuple[Version, ...]:
-    """Return the versions that an instructor may see, newest first in each set: one statement.
-
-    Those are the versions of sets that they own and those that a course of theirs teaches.
-    """
-    return _versions(session, visible_to(reader_id, STAFF))
 
 
 def find_version(
@@ -175,8 +167,11 @@ def _versions(session: Session, condition: ColumnElement[bool]) -> tuple[Version
 def visible_to(reader_id: AccountId, roles: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that a person owns the set or has such a role in a course with it.
 
-    Who was given a set may see it as its owner does.
+    Who was given a set may see it as its owner does. Who teaches a version of it sees the others,
+    too; a learner sees what a course teaches them.
     """
+    taught = aliased(VersionRow)
+    seen = taught.id == VersionRow.id if LEARNER in roles else taught.set_id == SetRow.id
     return or_(
         SetRow.owner_id == reader_id,
         exists(
@@ -186,10 +181,7 @@ def visible_to(reader_id: AccountId, roles: Sequence[str]) -> ColumnElement[bool
             select(1)
             .select_from(CourseSetRow)
             .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
-            .where(
-                CourseSetRow.version_id == VersionRow.id,
-                EnrolmentRow.account_id == reader_id,
-                EnrolmentRow.role.in_(roles),
-            )
+            .join(taught, taught.id == CourseSetRow.version_id)
+            .where(seen, EnrolmentRow.account_id == reader_id, EnrolmentRow.role.in_(roles)),
         ),
     )

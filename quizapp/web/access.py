@@ -34,6 +34,7 @@ RULES: dict[str, frozenset[str]] = {
     # An instructor may look at where the link leads that they give away.
     "joining.show": _EVERYBODY,
     "instructor": _TEACHING,
+    "sets": _TEACHING,
     "courses": _TEACHING,
     "codes": _TEACHING,
     "teachers": _TEACHING,

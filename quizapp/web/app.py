@@ -28,6 +28,7 @@ from quizapp.web.instructor import (
     gradebook_attempts,
     gradebook_keys,
     problems,
+    sets,
 )
 from quizapp.web.instructor import views as instructor
 from quizapp.web.reading import views as reading
@@ -79,6 +80,7 @@ _BLUEPRINTS = (
     gradebook_attempts.bp,
     gradebook_keys.bp,
     problems.bp,
+    sets.bp,
     reading.bp,
     health.bp,
 )

@@ -8,7 +8,8 @@ from quizapp.facts.model import Pack
 from quizapp.kinds.question import FactKey, Question, QuestionKey, Source
 from quizapp.services.authoring.drafting import begin_from_folder, get_draft
 from quizapp.services.authoring.packing import gather_questions, inspect_draft
-from quizapp.services.authoring.questions import decide_questions
+from quizapp.services.authoring.questions import decide_questions, put_question
+from quizapp.services.authoring.sharing import share_set
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import SetId
@@ -35,6 +36,15 @@ def read_files(name: str = "planets") -> dict[str, bytes]:
         for file in sorted(FOLDERS[name].iterdir())
         if file.is_file() and file.name in {"article.md", "facts.yaml"}
     }
+
+
+def make_draft(session: Session, owner: Account, reader: Account) -> SetId:
+    """Make a draft with accepted questions and one written by hand; the reader may read it."""
+    set_id = begin_from_folder(session, owner, read_files(), MORNING)
+    accept_made_questions(session, owner, set_id)
+    put_question(session, owner, set_id, write_own_question(), now=MORNING)
+    share_set(session, owner, set_id, email=reader.email, may="read", now=MORNING)
+    return set_id
 
 
 def build_desk(database: Database, name: str = "planets") -> DeskWorld:

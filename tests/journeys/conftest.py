@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from quizapp.facts.folders import read_files
 from quizapp.kinds.question import Question
 from quizapp.resources import find_folder
 from quizapp.services.demo.building import build_demo
@@ -72,9 +73,10 @@ def school_template(
     """The demonstration's database and passwords; made only where there is a browser."""
     del browser
     address = copy_sqlite(sqlite_template, tmp_path_factory.mktemp("school"))
-    pack = get_pack(find_folder("questions") / "jnim")
+    topic = find_folder("questions") / "jnim"
+    pack, files = get_pack(topic), read_files(topic)
     with opened(address) as database, database.writing() as session:
-        accounts = build_demo(session, pack, now=MORNING, progress=lambda: None)
+        accounts = build_demo(session, pack, files=files, now=MORNING, progress=lambda: None)
         session.commit()
     passwords = {account.email: account.password for account in accounts}
     return Path(address.removeprefix("sqlite:///")), passwords

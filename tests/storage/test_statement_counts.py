@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from quizapp.errors import ConflictError
-from quizapp.services.browsing import look_at_desk, look_at_version, read_article_of
+from quizapp.services.authoring.listing import find_sets
+from quizapp.services.browsing import look_at_version, read_article_of
 from quizapp.services.progress.looking import look_at_progress
 from quizapp.services.reporting import report_course
 from quizapp.services.reviewing.answering import Submission, answer
@@ -129,7 +130,7 @@ PAGES: dict[str, Look] = {
     "article": lambda session, world, _s, _r: read_article_of(
         session, world.alice, world.version_id
     ),
-    "desk": lambda session, world, _s, _r: look_at_desk(session, world.tess),
+    "sets": lambda session, world, _s, _r: find_sets(session, world.tess),
     "set": lambda session, world, _s, _r: look_at_version(
         session, world.tess, world.version_id, search="", kind="", page=1
     ),

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import delete
 
 from quizapp.storage.accounts import Account, add_account
-from quizapp.storage.content import find_version, list_versions
+from quizapp.storage.content import find_version
 from quizapp.storage.courses import add_course, enrol, list_taught, teach
 from quizapp.storage.engine import Database
 from quizapp.storage.publishing import publish
 from quizapp.storage.reports import find_taught_course
+from quizapp.storage.set_lists import list_sets
 from quizapp.storage.tables import CourseSetRow
 from tests.factories.people import MORNING, World, build_world
 from tests.factories.questions import make_version
@@ -61,21 +62,23 @@ def test_a_colleague_sees_what_their_course_teaches_but_not_the_other_versions(
         second = publish(session, make_version(2), owner_id=world.tess.id, now=MORNING)
         course_id = add_course(session, title="Mine", timezone="UTC", now=MORNING)
         enrol(session, course_id=course_id, account_id=colleague.id, role="instructor", now=MORNING)
-        assert list_versions(session, colleague.id) == ()
+        assert list_sets(session, colleague.id) == ()
         teach(session, course_id=course_id, version_id=second)
-        seen = [version.id for version in list_versions(session, colleague.id)]
-        owned = [version.id for version in list_versions(session, world.tess.id)]
+        seen = [(one.version_id, one.may) for one in list_sets(session, colleague.id)]
+        owned = [(one.version_id, one.may) for one in list_sets(session, world.tess.id)]
+        former = find_version(session, colleague.id, world.version_id, role="instructor")
         courses = [course.title for course in list_taught(session, colleague.id)]
-    assert seen == [second]
-    assert owned == [second, world.version_id]
+    assert seen == [(second, "read")]
+    assert owned == [(second, "own")]
+    assert former is not None
     assert courses == ["Mine"]
 
 
-def test_versions_are_listed_with_what_they_hold(database: Database) -> None:
+def test_sets_are_listed_with_what_they_hold(database: Database) -> None:
     world = build_world(database, facts=4)
     with database.reading() as session:
-        (version,) = list_versions(session, world.tess.id)
-    assert (version.number, version.facts, version.questions, version.courses) == (1, 4, 8, 1)
+        (one,) = list_sets(session, world.tess.id)
+    assert (one.number, one.facts, one.questions, one.courses) == (1, 4, 8, 1)
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -26,6 +26,7 @@ from quizapp.storage.ids import (
     DisputeId,
     ReviewId,
     SectionId,
+    SetId,
     StudyId,
     VersionId,
 )
@@ -33,6 +34,7 @@ from quizapp.storage.joining import set_join_code
 from quizapp.web.extensions import db
 from tests.factories.assignments import make_site_assignment
 from tests.factories.courses import make_section
+from tests.factories.desk import make_draft
 from tests.factories.disputes import make_dispute
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.client import PASSWORD, Client, Clock, make_app
@@ -45,6 +47,8 @@ CODE = "ABCDE23456"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Things:
     """What the site's pages are about; study session, review and both attempts are Alice's.
+
+    `set_id` is a set of Tess's that is still a draft; Kim may read it.
 
     The assignment takes any number of attempts; `attempt_id` goes on, `submitted_id` was submitted.
     """
@@ -61,6 +65,7 @@ class Things:
     attempt_id: AttemptId
     submitted_id: AttemptId
     dispute_id: DisputeId
+    set_id: SetId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +175,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         submit(session, world.alice, submitted_id, MORNING)
         attempt_id = start(session, world.alice, assignment_id, MORNING, key="site-2")
         dispute_id = make_dispute(session, world.bob)
+        set_id = make_draft(session, world.tess, kim)
         session.commit()
     return Things(
         people={person.name.lower(): person for person in people},
@@ -184,6 +190,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         attempt_id=attempt_id,
         submitted_id=submitted_id,
         dispute_id=dispute_id,
+        set_id=set_id,
     )
 
 

@@ -24,6 +24,7 @@ TEACHERS_SIDE = {
     "inspecting",
     "correcting",
     "problems",
+    "sets",
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -68,6 +69,22 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET offline.manifest": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET instructor.sets": (404, 404, 404, 200, 200, 200, 200, 302),
     "GET instructor.show_set": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET sets.new": (404, 404, 404, 200, 200, 200, 200, 302),
+    "POST sets.create": (404, 404, 404, 303, 303, 303, 303, 302),
+    "GET sets.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST sets.save": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET sets.questions": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST sets.share": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST sets.unshare": (404, 404, 404, 303, 403, 404, 404, 302),
+    "POST sets.archive": (404, 404, 404, 303, 403, 404, 404, 302),
+    # It is not archived.
+    "POST sets.unarchive": (404, 404, 404, 409, 403, 404, 404, 302),
+    "POST sets.duplicate": (404, 404, 404, 303, 303, 404, 404, 302),
+    # The version is one of another set.
+    "POST sets.restore": (404, 404, 404, 404, 403, 404, 404, 302),
+    "GET sets.compare": (404, 404, 404, 404, 404, 404, 404, 302),
+    "GET sets.history": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET sets.export": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.memories": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET assigned.show": (200, 200, 404, 404, 404, 404, 404, 302),
@@ -161,6 +178,9 @@ MATRIX: dict[str, tuple[int, ...]] = {
 }
 
 
+_ABOUT_KIM = {"teachers.confirm", "teachers.remove", "sets.unshare"}
+
+
 def address_of(site: Site, endpoint: str) -> str:
     """Return the address of a route, about the things of the site."""
     things = site.things
@@ -182,8 +202,9 @@ def address_of(site: Site, endpoint: str) -> str:
         "question_id": 1,
         "fact_id": 1,
         "dispute_id": things.dispute_id,
+        "set_id": things.set_id,
         "position": 0,
-        "account_id": things.people["kim" if endpoint.startswith("teachers.") else "bob"].id,
+        "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
     }
     if endpoint == "static":
         scripts = site.open().get("/sign-in").tree.iter("script")
@@ -239,6 +260,9 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
         "correcting.preview": {**KEY, "action": "correct"},
         "correcting.confirm": {**KEY, "what": "correct"},
         "assigned.start": {"key": "a key"},
+        "sets.create": {"title": "Rivers"},
+        "sets.save": {"title": "Rivers", "tags": "water, Europe"},
+        "sets.share": {"email": "theo@example.org", "may": "edit"},
         "telling.tell": {"reason": "typo", "text": "a letter too many"},
         "problems.decide": {"verdict": "upheld", "word": "Thank you."},
         "aside.choose": {"act": "suspend"},

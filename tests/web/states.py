@@ -12,6 +12,7 @@ from tests.web.conftest import Site
 from tests.web.course_states import COURSE_STATES, Visit, visit_as
 from tests.web.plan_states import PLAN_STATES
 from tests.web.progress_states import PROGRESS_STATES
+from tests.web.set_states import SET_STATES
 
 
 def study_to_the_end(alice: Client, study: str) -> Page:
@@ -287,6 +288,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     **COURSE_STATES,
     **ASSIGNING_STATES,
     **ATTEMPT_STATES,
+    **SET_STATES,
     "keys": (200, visit_as(None, "/keys")),
     "keys, signed in": (200, visit_as("alice", "/keys")),
     "accessibility": (200, visit_as(None, "/accessibility")),

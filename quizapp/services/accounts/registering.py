@@ -66,6 +66,20 @@ def check_timezone(name: str) -> None:
         raise InvalidError(f"{name!r} is no time zone; give one such as Europe/Paris") from None
 
 
+def get_instructor(session: Session, email: str) -> Account:
+    """Return the instructor or administrator with this address.
+
+    Raises:
+        NotFoundError: nobody who teaches has it.
+    """
+    found = find_credentials(session, email)
+    if found is None or found.account.role == "learner":
+        raise NotFoundError(
+            f"no instructor has the address {email}; add one with `quizapp user add`"
+        )
+    return found.account
+
+
 def issue_password_link(session: Session, account: Account, now: datetime) -> str:
     """Return the token of a link by which the owner sets a password; earlier links are void."""
     token = make_token()

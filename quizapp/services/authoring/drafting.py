@@ -31,7 +31,7 @@ def begin_set(session: Session, person: Account, *, title: str, now: datetime) -
         InvalidError: the title is empty or too long.
     """
     name = check_title(title)
-    set_id = _add_set(session, person, name, now)
+    set_id = add_keyed_set(session, person, name, "", now)
     source = {"title": name, "publisher": _UNSTATED, "licence": _UNSTATED}
     draft = Draft(
         set_id=set_id,
@@ -57,7 +57,7 @@ def begin_from_folder(
         InvalidError: a file is missing or cannot be read.
     """
     read = read_folder(files, SetId(0), now)
-    set_id = _add_set(session, person, check_title(read.title), now)
+    set_id = add_keyed_set(session, person, check_title(read.title), "", now)
     put_draft(session, read_folder(files, set_id, now), person.id)
     add_change(session, set_id, person.id, now, "imported")
     return set_id
@@ -138,8 +138,9 @@ def _reopen(session: Session, set_id: SetId) -> Draft:
     return replace(read_folder(files, set_id, published_at), base_version_id=version_id)
 
 
-def _add_set(session: Session, person: Account, title: str, now: datetime) -> SetId:
-    key = base = _make_key(title)
+def add_keyed_set(session: Session, person: Account, title: str, key: str, now: datetime) -> SetId:
+    """Store a set without draft and version; its key is numbered if another set has it."""
+    base = key = key or _make_key(title)
     for number in count(2):
         if not has_key(session, key):
             break

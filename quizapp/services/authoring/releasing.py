@@ -1,5 +1,6 @@
 """A draft becomes the next version of its set."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import Draft, change_draft
 from quizapp.storage.ids import SetId, VersionId
 from quizapp.storage.publishing import find_newest, publish
-from quizapp.storage.sets import add_change
+from quizapp.storage.sets import add_change, get_key
 from quizapp.storage.version_files import add_files, find_published_at, list_question_keys
 
 
@@ -87,19 +88,46 @@ def publish_draft(
         raise InvalidError("Some facts cannot be used yet; mend them first.", found.faults)
     details = get_set(session, person, set_id)
     release = prepare_release(session, draft, details.key, found.pack)
-    bank = release.bank
-    if not bank.questions:
+    if not release.bank.questions:
         raise InvalidError("Accept at least one question before you publish the set.")
-    version = make_version(found.pack, bank, draft.seed, details.key)
-    newest = find_newest(session, details.key)
-    if newest is not None and newest[1] == version.digest:
-        return newest[0]
-    version_id = publish(
-        session, version, owner_id=details.owner_id, by=person.id, note=note.strip(), now=now
-    )
-    asked = {question.id for question in bank.questions}
-    made = {each.question.id for each in release.questions.items if each.origin != "written"}
-    add_files(session, version_id, write_folder(draft, frozenset(made - asked)))
-    change_draft(session, set_id, person.id, now, base_version_id=version_id)
-    add_change(session, set_id, person.id, now, "published", str(version_id))
+    version_id, _ = store_release(session, person, draft, release, found.pack, note=note, now=now)
     return version_id
+
+
+def store_release(
+    session: Session,
+    person: Account,
+    draft: Draft,
+    release: Release,
+    pack: Pack,
+    *,
+    note: str,
+    now: datetime,
+    files: Mapping[str, bytes] | None = None,
+) -> tuple[VersionId, bool]:
+    """Store what `prepare_release` found as the next version; return it, and whether it is new.
+
+    Where nothing is new since the newest version, that one is returned. `files` are kept in place
+    of those that are written from the draft.
+
+    Raises:
+        InvalidError: it has no question.
+    """
+    bank, key = release.bank, get_key(session, draft.set_id)
+    if not bank.questions:
+        raise InvalidError("No question can be made of these facts.")
+    version = make_version(pack, bank, draft.seed, key)
+    newest = find_newest(session, key)
+    if newest is not None and newest[1] == version.digest:
+        return newest[0], False
+    version_id = publish(
+        session, version, owner_id=person.id, by=person.id, note=note.strip(), now=now
+    )
+    if files is None:
+        asked = {question.id for question in bank.questions}
+        made = {each.question.id for each in release.questions.items if each.origin != "written"}
+        files = write_folder(draft, frozenset(made - asked))
+    add_files(session, version_id, files)
+    change_draft(session, draft.set_id, person.id, now, base_version_id=version_id)
+    add_change(session, draft.set_id, person.id, now, "published", str(version_id))
+    return version_id, True

@@ -1,7 +1,7 @@
 """Fills an empty database with the demonstration."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,18 +49,23 @@ class _Person:
 
 
 def build_demo(
-    session: Session, pack: Pack, *, now: datetime, progress: Callable[[], None]
+    session: Session,
+    pack: Pack,
+    *,
+    now: datetime,
+    progress: Callable[[], None],
+    files: Mapping[str, bytes] | None = None,
 ) -> tuple[DemoAccount, ...]:
     """Make a course on the pack, an instructor, a new learner, and learners with a history.
 
     Returns who can sign in: the instructor, the new learner and the first few of `PEOPLE`.
     The course has an exam to come, two sections, and two assignments, one closed and one open.
-    `progress` is called after each of `PEOPLE`. Passwords are random; the history is the same for
-    the same `now`.
+    `files` are those that the pack was read from. `progress` is called after each of `PEOPLE`.
+    Passwords are random; the history is the same for the same `now`.
     """
     # Hashing takes long on purpose; meanwhile the learners live their weeks.
     with ThreadPoolExecutor(max_workers=1) as hashing:
-        people = _fill(session, pack, hashing, now, progress)
+        people = _fill(session, pack, files, hashing, now, progress)
         named: list[DemoAccount] = []
         for person in people:
             if person.password_hash is not None:
@@ -72,6 +77,7 @@ def build_demo(
 def _fill(
     session: Session,
     pack: Pack,
+    files: Mapping[str, bytes] | None,
     hashing: ThreadPoolExecutor,
     now: datetime,
     progress: Callable[[], None],
@@ -81,7 +87,7 @@ def _fill(
         session, hashing, "Maria Diallo", "instructor", "teacher@example.org", first
     )
     owner = teacher.account
-    version_id = publish_pack(session, pack, owner_id=owner.id, seed=0, now=first)
+    version_id = publish_pack(session, pack, owner_id=owner.id, seed=0, now=first, files=files)
     course_id = add_course(
         session, title=_COURSE, timezone=_TIMEZONE, exam_on=(now + _TO_EXAM).date(), now=first
     )

@@ -33,19 +33,6 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetLine:
-    """A version in the list of sets."""
-
-    version_id: VersionId
-    title: str
-    number: int
-    published_at: datetime
-    questions: int
-    facts: int
-    courses: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SetView:
     """The head of a version's page."""
 
@@ -126,22 +113,6 @@ class MemoriesView:
     facts: tuple[NumberedFact, ...]
     rows: tuple[MemoryRow, ...]
     page: PageView
-
-
-def show_lines(versions: Sequence[Version]) -> tuple[SetLine, ...]:
-    """Return the list of sets."""
-    return tuple(
-        SetLine(
-            version_id=version.id,
-            title=version.title,
-            number=version.number,
-            published_at=version.published_at,
-            questions=version.questions,
-            facts=version.facts,
-            courses=version.courses,
-        )
-        for version in versions
-    )
 
 
 def show_set(version: Version) -> SetView:

@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quizapp.services.browsing import look_at_desk, look_at_version
+from quizapp.services.authoring.listing import find_sets
+from quizapp.services.browsing import list_courses, look_at_version
 from quizapp.services.reporting import report_course
 from quizapp.storage.ids import CourseId, VersionId
 from quizapp.web.access import get_current, read_now
@@ -11,7 +12,6 @@ from quizapp.web.extensions import db
 from quizapp.web.instructor.pages import (
     read_page,
     show_facts,
-    show_lines,
     show_memories,
     show_page,
     show_report,
@@ -24,10 +24,15 @@ bp = Blueprint("instructor", __name__)
 @bp.get("/sets")
 def sets() -> ResponseReturnValue:
     """List courses and sets."""
-    desk = look_at_desk(db.session(), get_current())
-    return render_template(
-        "instructor/sets.html", sets=show_lines(desk.versions), courses=desk.courses
+    found = find_sets(
+        db.session(),
+        get_current(),
+        search=request.args.get("q", ""),
+        tag=request.args.get("tag", ""),
+        archived="archived" in request.args,
     )
+    courses = list_courses(db.session(), get_current())
+    return render_template("instructor/sets.html", found=found, courses=courses)
 
 
 @bp.get("/versions/<id:version_id>", endpoint="show_set")

@@ -1,0 +1,193 @@
+"""Sets as lists show them: what is whose, how far it is, and where it is used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from quizapp.storage.ids import AccountId, SetId, VersionId
+from quizapp.storage.roles import STAFF
+from quizapp.storage.sets import May
+from quizapp.storage.tables import (
+    AccountRow,
+    CourseSetRow,
+    EnrolmentRow,
+    QuestionRow,
+    SetChangeRow,
+    SetDraftRow,
+    SetRow,
+    SetShareRow,
+    VersionFactRow,
+    VersionRow,
+)
+from quizapp.storage.tables.content import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLine:
+    """A set in a list; what concerns versions is None or 0 while none is published.
+
+    `changed_at` is when its draft was last changed, None without a draft.
+    """
+
+    id: SetId
+    title: str
+    tags: tuple[str, ...]
+    owner: str | None
+    may: May
+    archived_at: datetime | None
+    version_id: VersionId | None
+    number: int | None
+    published_at: datetime | None
+    questions: int
+    facts: int
+    courses: int
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """A version in the list of a set's versions."""
+
+    id: VersionId
+    number: int
+    title: str
+    published_at: datetime
+    published_by: str | None
+    note: str
+    questions: int
+    facts: int
+    courses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChange:
+    """Who changed what in a set; `name` is None if the account is gone."""
+
+    at: datetime
+    name: str | None
+    action: str
+    subject: str
+    detail: JsonObject
+
+
+_Newest = aliased(VersionRow, name="newest")
+_OWN_COURSES = (
+    select(CourseSetRow.version_id, EnrolmentRow.account_id)
+    .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
+    .where(EnrolmentRow.role.in_(STAFF))
+    .subquery("own_courses")
+)
+
+
+def list_sets(session: Session, person_id: AccountId) -> tuple[SetLine, ...]:
+    """Return the sets that a person owns, was given, or teaches, by title: one statement."""
+    number = (
+        select(func.max(VersionRow.number))
+        .where(VersionRow.set_id == SetRow.id)
+        .correlate(SetRow)
+        .scalar_subquery()
+    )
+    taught = exists(
+        select(1)
+        .select_from(_OWN_COURSES)
+        .join(VersionRow, VersionRow.id == _OWN_COURSES.c.version_id)
+        .where(VersionRow.set_id == SetRow.id, _OWN_COURSES.c.account_id == person_id)
+    )
+    may = case(
+        (SetRow.owner_id == person_id, "own"),
+        (SetShareRow.may.is_not(None), SetShareRow.may),
+        else_=literal("read"),
+    )
+    rows = session.execute(
+        select(
+            SetRow.id,
+            SetRow.title,
+            SetRow.tags,
+            AccountRow.name.label("owner"),
+            may.label("may"),
+            SetRow.archived_at,
+            _Newest.id.label("version_id"),
+            _Newest.number,
+            _Newest.published_at,
+            _count(QuestionRow.version_id == _Newest.id).label("questions"),
+            _count(VersionFactRow.version_id == _Newest.id).label("facts"),
+            _count_courses().label("courses"),
+            SetDraftRow.changed_at,
+        )
+        .outerjoin(AccountRow, AccountRow.id == SetRow.owner_id)
+        .outerjoin(
+            SetShareRow, (SetShareRow.set_id == SetRow.id) & (SetShareRow.account_id == person_id)
+        )
+        .outerjoin(SetDraftRow, SetDraftRow.set_id == SetRow.id)
+        .outerjoin(_Newest, (_Newest.set_id == SetRow.id) & (_Newest.number == number))
+        .where(or_(SetRow.owner_id == person_id, SetShareRow.may.is_not(None), taught))
+        .order_by(SetRow.title, SetRow.id)
+    )
+    return tuple(SetLine(**{**row, "tags": tuple(row["tags"])}) for row in rows.mappings())
+
+
+def list_set_versions(session: Session, set_id: SetId) -> tuple[VersionLine, ...]:
+    """Return the versions of a set, the newest first: one statement."""
+    rows = session.execute(
+        select(
+            VersionRow.id,
+            VersionRow.number,
+            VersionRow.title,
+            VersionRow.published_at,
+            AccountRow.name.label("published_by"),
+            VersionRow.note,
+            _count(QuestionRow.version_id == VersionRow.id).label("questions"),
+            _count(VersionFactRow.version_id == VersionRow.id).label("facts"),
+            _count(CourseSetRow.version_id == VersionRow.id).label("courses"),
+        )
+        .outerjoin(AccountRow, AccountRow.id == VersionRow.published_by)
+        .where(VersionRow.set_id == set_id)
+        .order_by(VersionRow.number.desc())
+    )
+    return tuple(VersionLine(**row) for row in rows.mappings())
+
+
+def list_changes(
+    session: Session, set_id: SetId, *, offset: int, most: int
+) -> tuple[tuple[SetChange, ...], int]:
+    """Return some changes of a set, the newest first, and how many there are: one statement."""
+    rows = session.execute(
+        select(
+            SetChangeRow.at,
+            AccountRow.name,
+            SetChangeRow.action,
+            SetChangeRow.subject,
+            SetChangeRow.detail,
+            func.count().over().label("total"),
+        )
+        .outerjoin(AccountRow, AccountRow.id == SetChangeRow.account_id)
+        .where(SetChangeRow.set_id == set_id)
+        .order_by(SetChangeRow.id.desc())
+        .offset(offset)
+        .limit(most)
+    ).all()
+    changes = tuple(
+        SetChange(
+            at=row.at, name=row.name, action=row.action, subject=row.subject, detail=row.detail
+        )
+        for row in rows
+    )
+    return changes, rows[0].total if rows else 0
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).where(condition).scalar_subquery()
+
+
+def _count_courses() -> ColumnElement[int]:
+    """Count the courses that teach any version of the set."""
+    return (
+        select(func.count())
+        .select_from(CourseSetRow)
+        .join(VersionRow, VersionRow.id == CourseSetRow.version_id)
+        .where(VersionRow.set_id == SetRow.id)
+        .correlate(SetRow)
+        .scalar_subquery()
+    )

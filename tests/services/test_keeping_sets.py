@@ -1,0 +1,212 @@
+"""Whole sets: shared, tagged, copied, archived, compared, restored, and who changed what."""
+
+import pytest
+from sqlalchemy import text
+
+from quizapp.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from quizapp.services.accounts.registering import register
+from quizapp.services.authoring.comparing import compare, compare_versions
+from quizapp.services.authoring.drafting import get_draft, rename_draft
+from quizapp.services.authoring.folder_import import import_folder
+from quizapp.services.authoring.items import list_items
+from quizapp.services.authoring.keeping import (
+    archive_set,
+    duplicate_set,
+    export_set,
+    read_tags,
+    restore_version,
+    tag_set,
+)
+from quizapp.services.authoring.listing import find_sets, look_at_changes
+from quizapp.services.authoring.questions import decide_questions, put_question
+from quizapp.services.authoring.releasing import publish_draft
+from quizapp.services.authoring.sharing import share_set, unshare_set
+from quizapp.storage.accounts import Account
+from quizapp.storage.engine import Database
+from quizapp.storage.ids import VersionId
+from tests.factories.desk import (
+    DeskWorld,
+    accept_made_questions,
+    build_desk,
+    read_files,
+    write_own_question,
+)
+from tests.factories.people import MORNING
+
+
+def add_colleague(database: Database) -> Account:
+    with database.writing() as session:
+        made = register(
+            session,
+            email="theo@example.org",
+            name="Theo",
+            role="instructor",
+            timezone="UTC",
+            now=MORNING,
+        )
+        session.commit()
+    return made
+
+
+def publish_two(database: Database, desk: DeskWorld) -> tuple[VersionId, VersionId]:
+    """Publish twice: then the first question is gone, and one written by hand is there."""
+    with database.writing() as session:
+        keys = accept_made_questions(session, desk.tess, desk.set_id)
+        first = publish_draft(session, desk.tess, desk.set_id, note="first", now=MORNING)
+        decide_questions(session, desk.tess, desk.set_id, keys[:1], "dropped", now=MORNING)
+        put_question(session, desk.tess, desk.set_id, write_own_question(), now=MORNING)
+        second = publish_draft(session, desk.tess, desk.set_id, note="second", now=MORNING)
+        session.commit()
+    return first, second
+
+
+def test_a_set_is_shared_to_read_then_to_edit_then_not_at_all(database: Database) -> None:
+    desk, theo = build_desk(database), add_colleague(database)
+    with database.writing() as session:
+        share_set(session, desk.tess, desk.set_id, email=theo.email, may="read", now=MORNING)
+        with pytest.raises(ForbiddenError):
+            tag_set(session, theo, desk.set_id, ["mine"], now=MORNING)
+        share_set(session, desk.tess, desk.set_id, email=theo.email, may="edit", now=MORNING)
+        tag_set(session, theo, desk.set_id, ["ours"], now=MORNING)
+        assert [one.may for one in find_sets(session, theo).sets] == ["edit"]
+        with pytest.raises(ForbiddenError):
+            share_set(session, theo, desk.set_id, email=theo.email, may="read", now=MORNING)
+        with pytest.raises(ForbiddenError):
+            archive_set(session, theo, desk.set_id, archived=True, now=MORNING)
+        unshare_set(session, desk.tess, desk.set_id, theo.id, now=MORNING)
+        with pytest.raises(NotFoundError):
+            get_draft(session, theo, desk.set_id)
+        with pytest.raises(NotFoundError):
+            unshare_set(session, desk.tess, desk.set_id, theo.id, now=MORNING)
+
+
+@pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org", "tess@example.org"])
+def test_a_set_is_shared_with_colleagues_only(database: Database, email: str) -> None:
+    desk = build_desk(database)
+    with database.writing() as session, pytest.raises(InvalidError):
+        share_set(session, desk.tess, desk.set_id, email=email, may="read", now=MORNING)
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("", ()),
+        (" a , B b,a,,A ", ("a", "B b")),
+        ("Ünder, under", ("Ünder",)),
+    ],
+)
+def test_tags_are_each_there_once(written: str, tags: tuple[str, ...]) -> None:
+    assert read_tags(written) == tags
+
+
+@pytest.mark.parametrize("written", [",".join(map(str, range(21))), "x" * 41])
+def test_too_many_and_too_long_tags_are_refused(written: str) -> None:
+    with pytest.raises(InvalidError, match="tag"):
+        read_tags(written)
+
+
+@pytest.mark.parametrize(
+    ("search", "tag", "found"),
+    [("", "", 1), ("TESS", "", 1), ("water", "", 1), ("water sky", "", 0), ("", "Water", 1)],
+)
+def test_sets_are_found_by_words_and_tags(
+    database: Database, search: str, tag: str, found: int
+) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        tag_set(session, desk.tess, desk.set_id, ["water"], now=MORNING)
+        sets = find_sets(session, desk.tess, search=search, tag=tag)
+    assert [one.id for one in sets.sets].count(desk.set_id) == found
+    assert sets.tags == ("water",)
+
+
+def test_an_archived_set_is_listed_apart_and_comes_back(database: Database) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        archive_set(session, desk.tess, desk.set_id, archived=True, now=MORNING)
+        with pytest.raises(ConflictError):
+            archive_set(session, desk.tess, desk.set_id, archived=True, now=MORNING)
+        with pytest.raises(ConflictError, match="archived"):
+            rename_draft(session, desk.tess, desk.set_id, title="New", now=MORNING)
+        assert desk.set_id not in [one.id for one in find_sets(session, desk.tess).sets]
+        kept = find_sets(session, desk.tess, archived=True)
+        assert [one.id for one in kept.sets] == [desk.set_id]
+        archive_set(session, desk.tess, desk.set_id, archived=False, now=MORNING)
+        rename_draft(session, desk.tess, desk.set_id, title="New", now=MORNING)
+
+
+def test_a_copy_is_ones_own_and_leaves_the_original(database: Database) -> None:
+    desk, theo = build_desk(database), add_colleague(database)
+    with database.writing() as session:
+        accept_made_questions(session, desk.tess, desk.set_id)
+        share_set(session, desk.tess, desk.set_id, email=theo.email, may="read", now=MORNING)
+        copy_id = duplicate_set(session, theo, desk.set_id, now=MORNING)
+        details, copied = get_draft(session, theo, copy_id)
+        _, original = get_draft(session, desk.tess, desk.set_id)
+        assert details.may == "own"
+        assert details.title.endswith("(copy)")
+        assert [one.body for one in copied.facts] == [one.body for one in original.facts]
+        with pytest.raises(NotFoundError):
+            get_draft(session, desk.tess, copy_id)
+
+
+def test_two_versions_differ_by_what_was_done_between_them(database: Database) -> None:
+    desk = build_desk(database)
+    first, second = publish_two(database, desk)
+    with database.reading() as session:
+        found = compare_versions(session, desk.tess, desk.set_id, first, second)
+        assert len(found.questions.removed) == 1
+        assert [one.id for one in found.questions.added] == ["own-1"]
+        assert found.questions.changed == ()
+        assert (found.former.note, found.latter.note) == ("first", "second")
+        with pytest.raises(NotFoundError):
+            compare_versions(session, desk.tess, desk.set_id, first, desk.world.version_id)
+
+
+def test_what_changed_stands_in_pairs() -> None:
+    found = compare({"a": 1, "b": 2, "c": 3}, {"c": 3, "b": 5, "d": 4})
+    assert (found.added, found.removed, found.changed, found.unchanged) == (
+        (4,),
+        (1,),
+        ((2, 5),),
+        1,
+    )
+
+
+def test_a_version_is_restored_and_published_anew(database: Database) -> None:
+    desk = build_desk(database)
+    first, _ = publish_two(database, desk)
+    with database.writing() as session:
+        former = export_set(session, desk.tess, desk.set_id, first)
+        assert restore_version(session, desk.tess, desk.set_id, first, now=MORNING) == 1
+        third = publish_draft(session, desk.tess, desk.set_id, note="", now=MORNING)
+        assert export_set(session, desk.tess, desk.set_id, third) == former
+        other = desk.world.version_id
+        with pytest.raises(NotFoundError):
+            restore_version(session, desk.tess, desk.set_id, other, now=MORNING)
+
+
+def test_a_folder_comes_back_to_the_byte_and_makes_one_version(database: Database) -> None:
+    desk = build_desk(database)
+    files = {**read_files(), "LICENSE": b"Free to use.\n"}
+    with database.writing() as session:
+        made = import_folder(session, desk.tess, files, note="", now=MORNING)
+        again = import_folder(session, desk.tess, files, note="", now=MORNING)
+        assert (made.is_new, again.is_new) == (True, False)
+        assert again.version_id == made.version_id
+        assert export_set(session, desk.tess, made.set_id) == files
+        items = list_items(session, desk.tess, made.set_id)
+        assert {item.state for item in items.items} == {"accepted"}
+        assert items.total == made.questions
+
+
+def test_every_change_names_who_made_it(database: Database) -> None:
+    desk = build_desk(database)
+    publish_two(database, desk)
+    with database.reading() as session:
+        _, changes, pages = look_at_changes(session, desk.tess, desk.set_id, 1)
+        total = session.scalar(text("SELECT count(*) FROM set_change"))
+    assert {change.name for change in changes} == {"Tess"}
+    assert changes[0].action == "published"
+    assert "wrote question" in {change.action for change in changes}
+    assert pages == -(-(total or 0) // 50)
