@@ -35,6 +35,7 @@ RULES: dict[str, frozenset[str]] = {
     "joining.show": _EVERYBODY,
     "instructor": _TEACHING,
     "sets": _TEACHING,
+    "following": _TEACHING,
     "courses": _TEACHING,
     "codes": _TEACHING,
     "teachers": _TEACHING,

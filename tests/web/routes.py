@@ -25,6 +25,7 @@ TEACHERS_SIDE = {
     "correcting",
     "problems",
     "sets",
+    "following",
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -85,6 +86,9 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET sets.compare": (404, 404, 404, 404, 404, 404, 404, 302),
     "GET sets.history": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET sets.export": (404, 404, 404, 200, 200, 404, 404, 302),
+    # The course teaches the newest version.
+    "GET following.show": (404, 404, 404, 404, 404, 404, 404, 302),
+    "POST following.carry": (404, 404, 404, 404, 403, 404, 404, 302),
     "GET instructor.report": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET instructor.memories": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET assigned.show": (200, 200, 404, 404, 404, 404, 404, 302),
@@ -263,6 +267,7 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
         "sets.create": {"title": "Rivers"},
         "sets.save": {"title": "Rivers", "tags": "water, Europe"},
         "sets.share": {"email": "theo@example.org", "may": "edit"},
+        "following.carry": {"latter": "1", "word": "a slip"},
         "telling.tell": {"reason": "typo", "text": "a letter too many"},
         "problems.decide": {"verdict": "upheld", "word": "Thank you."},
         "aside.choose": {"act": "suspend"},

@@ -1,8 +1,10 @@
 """The pages of sets in each of the states that they can be in, and how to get there."""
 
 from quizapp.services.authoring.items import list_items
+from quizapp.services.authoring.listing import look_at_set
 from quizapp.services.authoring.questions import decide_questions, put_question
 from quizapp.services.authoring.releasing import publish_draft
+from quizapp.storage.courses import teach
 from tests.factories.desk import write_own_question
 from tests.factories.people import MORNING
 from tests.support.client import Page
@@ -55,6 +57,23 @@ def visit_restored(site: Site) -> Page:
     return tess.follow(tess.post_form(action, page))
 
 
+def visit_newer(site: Site, **fields: str) -> Page:
+    """Look at what the newest version would change in the course, or carry it through."""
+    publish_twice(site)
+    tess, set_id = site.things.people["tess"], site.things.set_id
+    with site.database.writing() as session:
+        former = look_at_set(session, tess, set_id).versions[-1].id
+        teach(session, course_id=site.things.course_id, version_id=former)
+        session.commit()
+    browser = site.open("tess")
+    start = browser.get(f"/sets/{set_id}")
+    page = browser.get(next(link for link in start.links if link.endswith("/newer")))
+    if not fields:
+        return page
+    answer = browser.post_form(page.path, page, **fields)
+    return browser.follow(answer) if answer.status == 303 else answer
+
+
 SET_STATES: dict[str, tuple[int, Visit]] = {
     "sets, searched": (200, visit_as("tess", "/sets?q=planets&tag=water")),
     "sets, archived": (200, visit_as("tess", "/sets?archived=")),
@@ -74,6 +93,9 @@ SET_STATES: dict[str, tuple[int, Visit]] = {
     "set, with versions": (200, visit_published),
     "set, compared": (200, visit_comparison),
     "set, restored": (200, visit_restored),
+    "set, newer": (200, visit_newer),
+    "set, newer without a word": (422, lambda site: visit_newer(site, word=" ")),
+    "set, newer taught": (200, lambda site: visit_newer(site, word="One question was wrong.")),
     "set, questions": (200, visit_set("tess", "/questions")),
     "set, questions searched": (
         200,

@@ -9,6 +9,7 @@ from quizapp.facts.folding import fold
 from quizapp.services.authoring.access import get_set
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import Draft, find_draft
+from quizapp.storage.following import Behind, list_behind
 from quizapp.storage.ids import SetId
 from quizapp.storage.set_lists import (
     SetChange,
@@ -47,13 +48,17 @@ class DraftCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetSheet:
-    """A set with its versions, the newest first, its draft and with whom it is shared."""
+    """A set with its versions, the newest first, its draft and with whom it is shared.
+
+    `behind` are courses of the person that teach another version than the newest.
+    """
 
     details: SetDetails
     versions: tuple[VersionLine, ...]
     draft: Draft | None
     counts: DraftCounts | None
     shares: tuple[Share, ...]
+    behind: tuple[Behind, ...]
 
 
 def find_sets(
@@ -80,7 +85,7 @@ def find_sets(
 
 
 def look_at_set(session: Session, person: Account, set_id: SetId) -> SetSheet:
-    """Return a set with all that belongs to it: up to seven statements.
+    """Return a set with all that belongs to it: up to eight statements.
 
     Raises:
         NotFoundError: no such set for this person.
@@ -93,6 +98,7 @@ def look_at_set(session: Session, person: Account, set_id: SetId) -> SetSheet:
         draft=draft,
         counts=None if draft is None else _count(draft),
         shares=list_shares(session, set_id),
+        behind=list_behind(session, person.id, set_id),
     )
 
 
