@@ -86,18 +86,21 @@ class Verdict:
     missing: tuple[str, ...] = ()
 
 
-def judge(text: str, start: int, end: int, *, aside: bool = False) -> Verdict:
+def judge(
+    text: str, start: int, end: int, *, aside: bool = False, unread: str = "\u2026"
+) -> Verdict:
     """Return what the sentence around the words from `start` to `end` does to what they state.
 
-    The words themselves are not looked at: their rule has understood them. An `aside` is set
+    The words themselves are not looked at: their rule has understood them. `unread` are those
+    among them that nobody has understood, which count as words around them. An `aside` is set
     between commas or in brackets, so that what the sentence itself tells is not said of it.
     """
     if any(one.start() < end and start < one.end() for one in _QUOTED.finditer(text)):
         return Verdict(dropped="it is quoted speech")
     text = _QUOTED.sub(lambda one: "\u2026" * len(one.group(0)), text)
     low, high = _find_clause(text, start, end)
-    clause = f"{text[low:start]} \u2026 {text[end:high]}"
-    rest = f"{text[:start]} \u2026 {text[end:]}"
+    clause = f"{text[low:start]} {unread} {text[end:high]}"
+    rest = f"{text[:start]} {unread} {text[end:]}"
     dropped = _find_reason_to_drop(text, clause, clause if aside else rest)
     if dropped is not None:
         return Verdict(dropped=dropped)

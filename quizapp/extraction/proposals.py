@@ -18,11 +18,29 @@ Draft = PartialDate | Quantity | Words | Named | tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """How a language model came to propose a fact; to be kept with it.
+
+    `template` names the prompt's wording, `passage` is the text that was put into it, so that both
+    give the prompt back, whose SHA-256 is `digest`. `answer` is the model's, as it came, and
+    `quote` what it gave as the fact's words.
+    """
+
+    model: str
+    template: str
+    passage: str
+    digest: str
+    answer: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A fact as a rule read it; `start` and `end` are the places of its words in the sentence.
 
     `subject` is None where the sentence does not name it. `review` holds what a person must look
-    at, in words, and `missing` the keys of the fact that the sentence does not tell.
+    at, in words, and `missing` the keys of the fact that the sentence does not tell. `provenance`
+    is None for what rules read.
     """
 
     rule: str
@@ -40,6 +58,7 @@ class Proposal:
     closed: bool | None = None
     review: tuple[str, ...] = ()
     missing: tuple[str, ...] = field(default=())
+    provenance: Provenance | None = None
 
     @property
     def quote(self) -> str:

@@ -88,6 +88,21 @@ def extract(document: Document) -> Extraction:
     )
 
 
+def add_proposals(found: Extraction, proposals: Iterable[Proposal]) -> Extraction:
+    """Return the extraction with these proposals among its own, in the order of the article.
+
+    What it proposes already is not doubled; two values of one slot are shown as rivals.
+    """
+    both = sorted((*found.proposals, *proposals), key=lambda one: one.sentence.offset)
+    # Those of rules come first, so that of two that say the same the rule's is kept.
+    ruled = sorted(both, key=lambda one: one.provenance is not None)
+    kept = {id(one) for one in _drop_doubles(ruled)}
+    unique = [one for one in both if id(one) in kept]
+    types = guess_types(unique, list_shipped_predicates(), found.document.article.title)
+    shown = tuple(_show_rivals(unique))
+    return replace(found, proposals=shown, types={**types, **found.types})
+
+
 def _read_prose(
     sentences: Sequence[Sentence], scene: Scene, dropped: list[Dropped]
 ) -> Iterator[Proposal]:
@@ -126,14 +141,14 @@ def _apply_guards(proposal: Proposal, dropped: list[Dropped]) -> Proposal | None
         status=verdict.status,
         as_of=proposal.as_of or verdict.as_of,
         missing=(*proposal.missing, *verdict.missing),
-    ).with_review(*verdict.review, *_list_times(proposal))
+    ).with_review(*verdict.review, *list_time_reasons(proposal))
     if fold(proposal.subject or "") in [fold(one) for one in verdict.said]:
         return judged.with_review("it is said by the one whom it is about")
     return judged
 
 
-def _list_times(proposal: Proposal) -> Iterator[str]:
-    """Reasons to look at the time of something that holds for a while."""
+def list_time_reasons(proposal: Proposal) -> Iterator[str]:
+    """Yield the reasons to look at the time of something that holds for a while."""
     if proposal.predicate not in _LASTING:
         return
     text = proposal.sentence.text

@@ -42,18 +42,42 @@ def guess_types(
     }
 
 
+def list_known_types(
+    proposals: Sequence[Proposal], predicates: Predicates, title: str
+) -> dict[str, EntityType]:
+    """Return the types of the names of which the proposals tell one, by their folded form.
+
+    What `guess_types` falls back on for want of anything better is left out.
+    """
+    told = {
+        fold(name)
+        for one in proposals
+        for name, allowed in _list_needs(one, predicates[PredicateName(one.predicate)])
+        if allowed or guess_type(name) is not None
+    }
+    types = guess_types(proposals, predicates, title)
+    return {key: kind for key, kind in types.items() if key in told or kind == "person"}
+
+
 def check_types(
     proposal: Proposal, predicates: Predicates, types: Mapping[str, EntityType]
 ) -> Proposal:
     """Return the proposal, to be looked at if a name stands for what its predicate cannot take."""
+    wrong = list_misfits(proposal, predicates, types)
+    return proposal if not wrong else replace(proposal, review=(*proposal.review, *wrong))
+
+
+def list_misfits(
+    proposal: Proposal, predicates: Predicates, types: Mapping[str, EntityType]
+) -> list[str]:
+    """Return, in words, which names stand for what the proposal's predicate cannot take."""
     needs = _list_needs(proposal, predicates[PredicateName(proposal.predicate)])
-    wrong = [
+    return [
         f"\u201c{name}\u201d is taken for a {types[fold(name)].replace('_', ' ')}, "
         f"which {proposal.predicate} does not take"
         for name, allowed in needs
         if allowed and types[fold(name)] not in allowed
     ]
-    return proposal if not wrong else replace(proposal, review=(*proposal.review, *wrong))
 
 
 def fits_types(proposal: Proposal, predicates: Predicates, types: Mapping[str, EntityType]) -> bool:
