@@ -1,0 +1,1 @@
+"""Use cases of an instructor's own article."""
