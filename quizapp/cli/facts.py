@@ -47,8 +47,9 @@ def check(pack: Path, *, as_json: bool) -> None:
 @facts.command()
 @click.argument("article", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a pack to begin with.")
+@click.option("--model", is_flag=True, help="Ask the language model of QUIZAPP_LLM_URL, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def read(article: Path, output: Path | None, *, as_json: bool) -> None:
+def read(article: Path, output: Path | None, *, model: bool, as_json: bool) -> None:
     """Propose facts from ARTICLE, a .txt, .md, .html, .docx or .pdf, and report its damage.
 
     Rules read only what they fully understand, so much is left for you to add. Nothing is
@@ -58,18 +59,28 @@ def read(article: Path, output: Path | None, *, as_json: bool) -> None:
     article.md, into which the facts point. Neither file may exist. `quizapp facts check` takes the
     folder as it is; review notes say what to look at.
 
+    With --model a language model proposes, too, if QUIZAPP_LLM_URL names one; the article's text is
+    sent there. What the text does not prove is dropped, and the reason told.
+
     Example: quizapp facts read lecture.docx -o lecture/facts.yaml
     """
-    from quizapp.cli import article_facts
+    from quizapp.cli import article_facts, article_model
 
+    settings = article_model.get_settings() if model else None
     found = article_facts.read_article_file(article)
+    asked = None if settings is None else article_model.ask_model(found, settings)
+    if asked is not None:
+        found = asked.together
     if output is not None:
         article_facts.write_pack(found, output)
     if as_json:
         document = article_facts.render_extraction(found)
+        if asked is not None:
+            document["model"] = article_model.render_model(asked)
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
-        click.echo(article_facts.describe_extraction(found))
+        told = [] if asked is None else [article_model.describe_model(asked)]
+        click.echo("\n".join([*told, article_facts.describe_extraction(found)]))
 
 
 @facts.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizapp.errors import InvalidError
 
 if TYPE_CHECKING:
+    from quizapp.services.articles.model_settings import ModelSettings
     from quizapp.storage.engine import Database
 
 DATABASE = "QUIZAPP_DATABASE_URL"
@@ -26,6 +27,17 @@ def read_database() -> str:
             "postgresql://USER@HOST/NAME"
         )
     return address
+
+
+def read_model() -> "ModelSettings | None":
+    """Return the language model that may propose facts, None if QUIZAPP_LLM_URL names none.
+
+    Raises:
+        InvalidError: QUIZAPP_LLM_URL, QUIZAPP_LLM_MODEL or QUIZAPP_LLM_KEY cannot be used.
+    """
+    from quizapp.services.articles.model_settings import read_model_settings
+
+    return read_model_settings(os.environ)
 
 
 @contextmanager

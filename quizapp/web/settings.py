@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from quizapp.errors import InvalidError
+from quizapp.services.articles.model_settings import ModelSettings, read_model_settings
 
 SHORTEST_SECRET = 32
 
@@ -19,13 +20,14 @@ class Settings:
     """All that changes from one installation to another.
 
     `https` says that browsers reach the application by TLS; `proxies` how many trusted proxies
-    stand before it.
+    stand before it. `model` is the language model that may propose facts, None if none may.
     """
 
     database: str
     secret_key: str
     https: bool
     proxies: int = 0
+    model: ModelSettings | None = None
     clock: Callable[[], datetime] = read_clock
 
 
@@ -49,6 +51,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         secret_key=secret,
         https=environment.get("QUIZAPP_HTTPS", "1") != "0",
         proxies=int(proxies),
+        model=read_model_settings(environment),
     )
 
 

@@ -12,7 +12,15 @@ from click.testing import CliRunner
 from quizapp.cli.main import quizapp
 
 DATABASE = "QUIZAPP_DATABASE_URL"
-SETTINGS = (DATABASE, "QUIZAPP_SECRET_KEY", "QUIZAPP_HTTPS", "QUIZAPP_PROXIES")
+SETTINGS = (
+    DATABASE,
+    "QUIZAPP_SECRET_KEY",
+    "QUIZAPP_HTTPS",
+    "QUIZAPP_PROXIES",
+    "QUIZAPP_LLM_URL",
+    "QUIZAPP_LLM_MODEL",
+    "QUIZAPP_LLM_KEY",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
