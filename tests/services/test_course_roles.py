@@ -21,7 +21,7 @@ from quizapp.services.courses.looking import look_at_course
 from quizapp.services.courses.roster import look_at_roster, remove_learner, write_roster
 from quizapp.services.courses.staffing import add_teacher, get_teacher, remove_teacher
 from quizapp.services.courses.teaching import add_version, remove_version
-from quizapp.services.reporting import report_course
+from quizapp.services.reporting.course import report_course
 from quizapp.storage.accounts import Account, find_credentials
 from quizapp.storage.courses import list_taught
 from quizapp.storage.engine import Database

@@ -11,7 +11,7 @@ from quizapp.errors import ConflictError
 from quizapp.services.authoring.listing import find_sets
 from quizapp.services.browsing import look_at_version, read_article_of
 from quizapp.services.progress.looking import look_at_progress
-from quizapp.services.reporting import report_course
+from quizapp.services.reporting.course import report_course
 from quizapp.services.reviewing.answering import Submission, answer
 from quizapp.services.reviewing.asking import Asking, ask_next
 from quizapp.services.reviewing.days import queue_query

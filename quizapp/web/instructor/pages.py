@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from quizapp.kinds.question import Question
 from quizapp.services.browsing import ShownFact, VersionPage
-from quizapp.services.reporting import Cell, CourseReport, FactLine, LearnerLine
+from quizapp.services.reporting.course import Cell, CourseReport, FactLine, LearnerLine
 from quizapp.storage.content import Version
 from quizapp.storage.ids import VersionId
 from quizapp.web.reading.anchors import passage_url

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.services.authoring.listing import find_sets
 from quizapp.services.browsing import list_courses, look_at_version
-from quizapp.services.reporting import report_course
+from quizapp.services.reporting.course import report_course
 from quizapp.storage.ids import CourseId, VersionId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db

@@ -1,0 +1,1 @@
+"""What an instructor is told of a course and of its assignments."""
