@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizapp.formats.questions_json import question_from_dict
+from quizapp.kinds.writing import write_key
 from quizapp.storage.disputes import Dispute
-from quizapp.web.kinds.writing import write_key
 from quizapp.web.reading.anchors import passage_url
 
 REASONS = (

@@ -95,7 +95,9 @@ class Gradebook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Material:
+class Material:
+    """What a gradebook is made of: the course, and all that happened in it."""
+
     course: GradedCourse
     assignments: Sequence[tuple[Assignment, tuple[SetOverride, ...]]]
     attempts: Mapping[tuple[AssignmentId, AccountId], list[AttemptRecord]]
@@ -110,7 +112,7 @@ def make_gradebook(
     Raises:
         NotFoundError: no such course for this person.
     """
-    material = _load(session, person, course_id)
+    material = load_material(session, person, course_id)
     course = material.course
     return Gradebook(
         course_id=course.id,
@@ -127,7 +129,12 @@ def make_gradebook(
     )
 
 
-def _load(session: Session, person: Account, course_id: CourseId) -> _Material:
+def load_material(session: Session, person: Account, course_id: CourseId) -> Material:
+    """Return what a gradebook is made of: four statements.
+
+    Raises:
+        NotFoundError: no such course for this person.
+    """
     course = find_graded_course(session, person.id, course_id)
     if course is None:
         raise NotFoundError("You teach no such course.")
@@ -137,17 +144,17 @@ def _load(session: Session, person: Account, course_id: CourseId) -> _Material:
     for each in list_course_attempts(session, ids):
         attempts.setdefault((each.assignment_id, each.learner_id), []).append(each)
     given = list_grade_overrides(session, ids)
-    return _Material(course=course, assignments=assignments, attempts=attempts, given=given)
+    return Material(course=course, assignments=assignments, attempts=attempts, given=given)
 
 
-def _make_line(material: _Material, learner: RosterLearner, now: datetime) -> LearnerGrades:
+def _make_line(material: Material, learner: RosterLearner, now: datetime) -> LearnerGrades:
     grades = []
     parts = []
     for assignment, overrides in material.assignments:
-        rules = _select(overrides, learner).resolve(assignment.rules)
+        rules = select_overrides(overrides, learner).resolve(assignment.rules)
         whose = (assignment.id, learner.id)
         attempts, given = material.attempts.get(whose, []), material.given.get(whose)
-        grade = _make_grade(rules, attempts, given, now)
+        grade = make_grade(rules, attempts, given, now)
         if not learner.enrolled:
             grade = replace(grade, state=grade.state if attempts else "left", behind=False)
         end = ends_at(rules)
@@ -165,7 +172,7 @@ def _make_line(material: _Material, learner: RosterLearner, now: datetime) -> Le
     )
 
 
-def _select(overrides: Sequence[SetOverride], learner: RosterLearner) -> Overrides:
+def select_overrides(overrides: Sequence[SetOverride], learner: RosterLearner) -> Overrides:
     """The overrides that apply to a learner, as `storage.overrides.applies_to` selects them."""
     own = (each.override for each in overrides if each.whose.learner_id == learner.id)
     return Overrides(
@@ -176,12 +183,13 @@ def _select(overrides: Sequence[SetOverride], learner: RosterLearner) -> Overrid
     )
 
 
-def _make_grade(
+def make_grade(
     rules: AssignmentRules,
     attempts: Sequence[AttemptRecord],
     given: GradeOverride | None,
     now: datetime,
 ) -> Grade:
+    """Return the grade of a learner by the rules that hold for them."""
     computed = count_results(_list_results(attempts), rules.counts)
     counting = find_counting(attempts, rules)
     submitted = any(

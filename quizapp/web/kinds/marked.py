@@ -15,8 +15,8 @@ from quizapp.kinds.matching import OPEN, list_matches
 from quizapp.kinds.ordering import list_items
 from quizapp.kinds.question import FactKey, KindName, Question
 from quizapp.kinds.registry import get_kind
+from quizapp.kinds.writing import write_given, write_key
 from quizapp.web.kinds.controls import list_choices
-from quizapp.web.kinds.writing import write_given, write_key
 
 State = Literal["right", "missed", "wrong", "given", "other"]
 EVERYTHING: frozenset[Switch] = frozenset(SWITCHES)
