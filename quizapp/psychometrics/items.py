@@ -69,9 +69,12 @@ def report_items(marks: Marks, places: Places, weights: Sequence[Weight]) -> Ite
 
 def report_slots(places: Places, weights: Sequence[Weight]) -> Iterator[ItemFindings]:
     """Yield the findings of each place that several items are drawn for."""
+    drawn = places.list_drawn()
+    if not drawn:
+        return
     rest = sum_others(places.marks)
     figures = _reckon(places.items, places.marks, places.asked, places.answered, rest)
-    for place in places.list_drawn():
+    for place in drawn:
         yield _report(
             place, places.items[place], figures, weights[place], attempts=len(places.marks)
         )

@@ -1,12 +1,17 @@
 """Who chose which option of an item: how many, from which third, and whether that is suspect."""
 
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
 
 from quizapp.psychometrics.bands import DISTRACTOR, KEY, judge
 from quizapp.psychometrics.columns import correlate, find_noise, known, measure
 from quizapp.psychometrics.findings import OptionFindings, Role
 from quizapp.psychometrics.intervals import find_correlation_interval
-from quizapp.psychometrics.marks import BoolArray, FloatArray, Item
+from quizapp.psychometrics.marks import BoolArray, FloatArray, Item, Option
+
+_NO_RESPONSE: Final = "no response"
 
 
 def part_in_thirds(rest: FloatArray) -> tuple[BoolArray, BoolArray, BoolArray]:
@@ -33,18 +38,20 @@ def report_options(
     correlation with them over the attempts that chose anything: as in Canvas blanks are left out,
     but other than there the item is not part of the sum.
     """
-    thirds = part_in_thirds(rest)
     responded = np.asarray(chosen.any(axis=1))
-    rows = [
-        _report(
-            option.text, "key" if option.correct else "distractor", mask, responded, rest, thirds
-        )
-        for option, mask in zip(item.options, chosen.T, strict=True)
-    ]
-    everybody = np.ones(len(rest), dtype=np.bool_)
-    rows.append(_report(None, "no response", ~responded, everybody, rest, thirds))
-    top, middle, bottom = (int(group.sum()) for group in thirds)
-    return (top, middle, bottom), tuple(rows)
+    columns = np.column_stack([chosen, ~responded])
+    texts = [*(option.text for option in item.options), None]
+    roles = [*(_name_role(option) for option in item.options), _NO_RESPONSE]
+    thirds = part_in_thirds(rest)
+    groups = [np.ones(len(rest), dtype=np.bool_), *thirds]
+    counts = np.array([columns[group].sum(axis=0) for group in groups])
+    sizes = [int(group.sum()) for group in groups]
+    rs = [*_correlate(chosen, responded, rest), *_correlate(columns[:, -1:], groups[0], rest)]
+    rows = tuple(
+        _report(text, role, [int(count) for count in counts[:, place]], sizes, rs[place])
+        for place, (text, role) in enumerate(zip(texts, roles, strict=True))
+    )
+    return (sizes[1], sizes[2], sizes[3]), rows
 
 
 def _cut(ordered: FloatArray, thirds: int) -> float:
@@ -52,25 +59,31 @@ def _cut(ordered: FloatArray, thirds: int) -> float:
     return float(ordered[last]) if len(ordered) else 0.0
 
 
+def _name_role(option: Option) -> Role:
+    return "key" if option.correct else "distractor"
+
+
 def _report(
     text: str | None,
     role: Role,
-    chosen: BoolArray,
-    counted: BoolArray,
-    rest: FloatArray,
-    thirds: tuple[BoolArray, BoolArray, BoolArray],
+    counts: Sequence[int],
+    sizes: Sequence[int],
+    correlated: tuple[float | None, int],
 ) -> OptionFindings:
-    r, r_n = _find_r(chosen, counted, rest), int(counted.sum())
+    """Describe one option; `counts` are of all and of the thirds, whose numbers are `sizes`."""
+    r, r_n = correlated
     interval = None if r is None else find_correlation_interval(r, r_n)
-    top, middle, bottom = (_find_share(chosen, group) for group in thirds)
+    share, top, middle, bottom = (
+        count / size if size else None for count, size in zip(counts, sizes, strict=True)
+    )
     scale = {"key": KEY, "distractor": DISTRACTOR}.get(role)
     verdicts = judge(scale, r, interval, r_n) if scale else ()
     return OptionFindings(
         option=text,
         role=role,
-        n=len(rest),
-        count=int(chosen.sum()),
-        share=_find_share(chosen, np.ones(len(rest), dtype=np.bool_)),
+        n=sizes[0],
+        count=counts[0],
+        share=share,
         top=top,
         middle=middle,
         bottom=bottom,
@@ -82,12 +95,13 @@ def _report(
     )
 
 
-def _find_r(chosen: BoolArray, counted: BoolArray, rest: FloatArray) -> float | None:
-    asked = counted[:, np.newaxis]
-    choice = measure(chosen[:, np.newaxis].astype(np.float64), asked)
-    return known(correlate(choice, measure(rest[:, np.newaxis], asked))[0])
-
-
-def _find_share(chosen: BoolArray, group: BoolArray) -> float | None:
-    size = int(group.sum())
-    return int((chosen & group).sum()) / size if size else None
+def _correlate(
+    chosen: BoolArray, counted: BoolArray, rest: FloatArray
+) -> list[tuple[float | None, int]]:
+    """Return the r of each column with the other marks over who is counted, and their number."""
+    choices = measure(
+        chosen.astype(np.float64), np.broadcast_to(counted[:, np.newaxis], chosen.shape)
+    )
+    others = measure(rest[:, np.newaxis], counted[:, np.newaxis])
+    n = int(counted.sum())
+    return [(known(r), n) for r in correlate(choices, others)]

@@ -44,6 +44,14 @@ def find_places(marks: Marks) -> Places:
     for position, item in enumerate(marks.items):
         members.setdefault(position if item.slot is None else item.slot, []).append(position)
     groups = list(members.values())
+    if len(groups) == len(marks.items):
+        return Places(
+            items=marks.items,
+            of_items=tuple(range(len(groups))),
+            marks=marks.marks,
+            asked=marks.asked,
+            answered=marks.answered,
+        )
     of_items = {position: place for place, group in enumerate(groups) for position in group}
     belongs = np.zeros((len(marks.items), len(groups)))
     for position, place in of_items.items():

@@ -4,7 +4,7 @@ Five thousand attempts at fifty questions are a quarter of a million rows, so th
 tuples of one statement and are no dataclasses: who asks turns them into arrays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -75,6 +75,8 @@ class ReportedFact:
     section: str
 
 
+# So few that they are gone before the collector of garbage has counted to its threshold.
+_PART = 500
 _which = bindparam("assignment_id", type_=Integer)
 _course = bindparam("course_id", type_=Integer)
 _counted = case(
@@ -175,11 +177,14 @@ def find_changed(session: Session, assignment_id: AssignmentId, course_id: Cours
     return Changed(mark_change_id=row.mark_change_id, correction_id=row.correction_id)
 
 
-def load_marks(session: Session, assignment_id: AssignmentId) -> Sequence[MarkTuple]:
-    """Return every answer of the marked attempts at an assignment, in no order: one statement."""
+def stream_marks(session: Session, assignment_id: AssignmentId) -> Iterator[Sequence[MarkTuple]]:
+    """Yield every answer of the marked attempts at an assignment, part by part: one statement.
+
+    They come in no order. A part is small enough to be dropped before the next one is made.
+    """
     connection = session.connection()
     found = connection.execute(_MARKS[connection.dialect.name], {"assignment_id": assignment_id})
-    return found.tuples().all()
+    yield from found.tuples().partitions(_PART)
 
 
 def list_reported_questions(

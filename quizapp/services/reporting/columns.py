@@ -4,8 +4,9 @@ Of each array an element is a row: one question in one attempt. Attempts and que
 their positions among the attempts that count and the questions that were asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,41 +36,78 @@ class Columns:
     seconds: FloatArray
 
 
-def arrange(rows: Sequence[MarkTuple], started: Sequence[tuple[AttemptId, float]]) -> Columns:
+def arrange(
+    parts: Iterable[Sequence[MarkTuple]], started: Sequence[tuple[AttemptId, float]]
+) -> Columns:
     """Return the rows of those attempts alone that `started` names, with seconds since 1970."""
-    attempt_ids = np.array([each for each, _ in started], dtype=np.int64)
-    order = np.argsort(attempt_ids)
-    columns = tuple(zip(*rows, strict=True)) or ((),) * 7
-    attempts = np.array(columns[0], dtype=np.int64)
-    kept = np.isin(attempts, attempt_ids)
-    questions, question = np.unique(np.array(columns[2], np.int64)[kept], return_inverse=True)
     codes: dict[str | None, int] = {None: 0}
-    code = np.array([codes.setdefault(each, len(codes)) for each in columns[5]], dtype=np.int64)
-    attempt = order[np.searchsorted(attempt_ids, attempts[kept], sorter=order)]
-    saved = np.array(columns[6], dtype=np.float64)[kept]
+    rows = _join([_to_arrays(part, codes) for part in parts])
+    attempt_ids = np.array([each for each, _ in started], dtype=np.int64)
+    rows = rows.take(np.isin(rows.attempt, attempt_ids))
+    order = np.argsort(attempt_ids)
+    attempt = order[np.searchsorted(attempt_ids, rows.attempt, sorter=order)]
+    questions, question = np.unique(rows.question, return_inverse=True)
     return Columns(
         attempt_ids=tuple(each for each, _ in started),
         question_ids=tuple(QuestionId(int(each)) for each in questions),
         attempt=attempt,
         question=question.reshape(-1),
-        position=np.array(columns[1], dtype=np.int64)[kept],
-        fraction=np.array(columns[3], dtype=np.float64)[kept],
-        dropped=np.array(columns[4], dtype=np.bool_)[kept],
-        code=code[kept],
+        position=rows.position,
+        fraction=rows.fraction,
+        dropped=rows.dropped,
+        code=rows.code,
         responses=tuple(codes),
-        seconds=_find_seconds(attempt, saved, np.array([at for _, at in started])),
+        seconds=_find_seconds(attempt, rows.saved, np.array([at for _, at in started])),
     )
+
+
+class _Rows(NamedTuple):
+    """The columns of `MarkTuple` in their order."""
+
+    attempt: IntArray
+    position: IntArray
+    question: IntArray
+    fraction: FloatArray
+    dropped: BoolArray
+    code: IntArray
+    saved: FloatArray
+
+    def take(self, kept: BoolArray) -> "_Rows":
+        """Return the rows that are kept."""
+        return self if kept.all() else _Rows._make(column[kept] for column in self)
+
+
+def _to_arrays(part: Sequence[MarkTuple], codes: dict[str | None, int]) -> _Rows:
+    """Each response gets a code; `codes` holds those known so far."""
+    attempt, position, question, fraction, dropped, response, saved = zip(*part, strict=True)
+    return _Rows(
+        attempt=np.array(attempt, dtype=np.int64),
+        position=np.array(position, dtype=np.int64),
+        question=np.array(question, dtype=np.int64),
+        fraction=np.array(fraction, dtype=np.float64),
+        dropped=np.array(dropped, dtype=np.bool_),
+        code=np.array([codes.setdefault(each, len(codes)) for each in response], dtype=np.int64),
+        saved=np.array(saved, dtype=np.float64),
+    )
+
+
+def _join(parts: Sequence[_Rows]) -> _Rows:
+    if not parts:
+        whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)
+        return _Rows(whole, whole, whole, real, np.zeros(0, dtype=np.bool_), whole, real)
+    return _Rows._make(np.concatenate(columns) for columns in zip(*parts, strict=True))
 
 
 def _find_seconds(attempt: IntArray, saved: FloatArray, started: FloatArray) -> FloatArray:
     """The time from each answer to the one saved next in its attempt; unsaved ones sort last."""
-    order = np.lexsort((saved, attempt))
-    owners, times = attempt[order], saved[order]
-    before = np.empty_like(times)
-    before[1:] = times[:-1]
-    first = np.ones(len(owners), dtype=np.bool_)
-    first[1:] = owners[1:] != owners[:-1]
-    before[first] = started[owners[first]] if len(owners) else 0.0
+    if not len(attempt):
+        return saved
+    since = saved - started[attempt]
+    span = np.nanmax(since, initial=0.0) + 1.0
+    order = np.argsort(attempt * span + np.nan_to_num(since, nan=span - 0.5), kind="stable")
+    owners, times = attempt[order], since[order]
+    before = np.zeros_like(times)
+    before[1:] = np.where(owners[1:] == owners[:-1], times[:-1], 0.0)
     seconds = np.empty_like(times)
     seconds[order] = np.maximum(times - before, 0.0)
     return seconds

@@ -90,9 +90,10 @@ def _describe(found: ClassSat, learner: RosterLearner) -> ScoreLine:
     )
     if not learner.enrolled:
         return line
-    behind = _is_behind(found, learner, attempts)
+    behind = line.progress != "finished" and _is_behind(found, learner, attempts)
     auto = attempt is not None and attempt.auto
-    return replace(line, reasons=tuple(_list_reasons(line, len(former), behind=behind, auto=auto)))
+    reasons = tuple(_list_reasons(line, len(former), behind=behind, auto=auto))
+    return replace(line, reasons=reasons) if reasons else line
 
 
 def _is_behind(found: ClassSat, learner: RosterLearner, attempts: Sequence[AttemptRecord]) -> bool:
@@ -104,8 +105,13 @@ def _is_behind(found: ClassSat, learner: RosterLearner, attempts: Sequence[Attem
 def _find_progress(attempts: Sequence[AttemptRecord], now: datetime) -> Progress:
     if not attempts:
         return "not_begun"
-    over = (close_if_over(each.facts, each.clock, now).submitted_at for each in attempts)
-    return "finished" if any(at is not None for at in over) else "in_progress"
+    return "finished" if any(_is_over(each, now) for each in attempts) else "in_progress"
+
+
+def _is_over(attempt: AttemptRecord, now: datetime) -> bool:
+    if attempt.submitted_at is not None:
+        return True
+    return close_if_over(attempt.facts, attempt.clock, now).submitted_at is not None
 
 
 def _list_reasons(line: ScoreLine, former: int, *, behind: bool, auto: bool) -> Iterator[str]:

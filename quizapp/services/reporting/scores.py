@@ -39,7 +39,7 @@ from quizapp.storage.score_reports import (
     find_changed,
     list_reported_facts,
     list_reported_questions,
-    load_marks,
+    stream_marks,
 )
 
 TIME_OF_ATTEMPT = (
@@ -120,8 +120,8 @@ def analyse_assignment(
     session: Session, assignment: Assignment, attempts: Sequence[AttemptRecord], now: datetime
 ) -> Analysis:
     """Return what these attempts at an assignment tell: three statements."""
-    rows = load_marks(session, assignment.id)
-    columns = arrange(rows, [(each.id, each.started_at.timestamp()) for each in attempts])
+    parts = stream_marks(session, assignment.id)
+    columns = arrange(parts, [(each.id, each.started_at.timestamp()) for each in attempts])
     reported = list_reported_questions(
         session, assignment.id, assignment.course_id, columns.question_ids
     )
