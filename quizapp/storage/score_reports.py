@@ -124,7 +124,8 @@ _QUESTIONS = (
         & (AssignmentQuestionRow.assignment_id == _which),
     )
     .outerjoin(QuestionCorrectionRow, QuestionCorrectionRow.id == _newest)
-    .where(QuestionRow.id.in_(_asked))
+    .join(AssignmentRow, AssignmentRow.version_id == QuestionRow.version_id)
+    .where(AssignmentRow.id == _which, QuestionRow.id.in_(_asked))
     .order_by(AssignmentQuestionRow.position, QuestionRow.id)
 )
 _FACTS = (
@@ -193,7 +194,7 @@ def list_reported_questions(
     course_id: CourseId,
     question_ids: Sequence[QuestionId],
 ) -> tuple[ReportedQuestion, ...]:
-    """Return these questions in the order of the assignment: one statement."""
+    """Return these questions of the assignment's version, in its order: one statement."""
     parameters = {
         "assignment_id": assignment_id,
         "course_id": course_id,

@@ -103,6 +103,17 @@ class Material:
     attempts: Mapping[tuple[AssignmentId, AccountId], list[AttemptRecord]]
     given: Mapping[tuple[AssignmentId, AccountId], GradeOverride]
 
+    def get_assignment(self, assignment_id: AssignmentId) -> Assignment:
+        """Return an assignment that the course has published.
+
+        Raises:
+            NotFoundError: it has published no such assignment.
+        """
+        for assignment, _ in self.assignments:
+            if assignment.id == assignment_id:
+                return assignment
+        raise NotFoundError("This course has published no such assignment.")
+
 
 def make_gradebook(
     session: Session, person: Account, course_id: CourseId, now: datetime

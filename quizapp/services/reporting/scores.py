@@ -12,7 +12,6 @@ from statistics import median
 import numpy as np
 from sqlalchemy.orm import Session
 
-from quizapp.errors import NotFoundError
 from quizapp.psychometrics.findings import Report
 from quizapp.services.grading.gradebook import Material, load_material
 from quizapp.services.reporting.analysing import analyse_columns
@@ -80,18 +79,17 @@ def report_assignment(
         NotFoundError: no such course for this person, or no such published assignment in it.
     """
     material = load_material(session, person, course_id)
+    assignment = material.get_assignment(assignment_id)
     published = [each for each, _ in material.assignments]
-    found = next((each for each in material.assignments if each[0].id == assignment_id), None)
-    if found is None:
-        raise NotFoundError("This course has published no such assignment.")
-    assignment, overrides = found
     analysis = get_analysis(session, material, assignment, now, which)
     before = published[: published.index(assignment)]
     learners = describe_learners(
         ClassSat(
             material=material,
             assignment=assignment,
-            overrides=overrides,
+            overrides=next(
+                found for each, found in material.assignments if each.id == assignment_id
+            ),
             former=list_former(material, before, which),
             sat=analysis.sat,
             which=which,
@@ -109,7 +107,7 @@ def get_analysis(
     What it depends on is read first, so that a change meanwhile makes it new, never stale.
     """
     changed = find_changed(session, assignment.id, assignment.course_id)
-    attempts = choose_attempts(_list_attempts(material, assignment.id), which)
+    attempts = choose_attempts(list_attempts(material, assignment.id), which)
     known = hash(tuple((each.id, each.points, each.maximum) for each in attempts))
     engine = session.connection().engine
     key = (engine, assignment.id, which, changed, len(attempts), known)
@@ -144,7 +142,8 @@ def analyse_assignment(
     )
 
 
-def _list_attempts(material: Material, assignment_id: AssignmentId) -> list[AttemptRecord]:
+def list_attempts(material: Material, assignment_id: AssignmentId) -> list[AttemptRecord]:
+    """Return all attempts at an assignment, those that go on among them."""
     return [
         each
         for (of_assignment, _), attempts in material.attempts.items()
@@ -219,7 +218,7 @@ def _make_report(
 def _find_previous(material: Material, before: Sequence[Assignment], which: Which) -> Former | None:
     """The last assignment before this one that anybody has a share of."""
     for each in reversed(before):
-        chosen = choose_attempts(_list_attempts(material, each.id), which)
+        chosen = choose_attempts(list_attempts(material, each.id), which)
         shares = [share for attempt in chosen if (share := share_of(attempt)) is not None]
         if shares:
             return Former(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from quizapp.kinds.question import KindName
+from quizapp.kinds.question import KindName, Question
 from quizapp.psychometrics.findings import ItemFindings, Report
+from quizapp.psychometrics.intervals import Interval
 from quizapp.storage.ids import AccountId, AssignmentId, AttemptId, CourseId, QuestionId
+from quizapp.storage.questions import Passage
 
 Which = Literal["first", "last", "highest", "all"]
 Progress = Literal["not_begun", "in_progress", "finished"]
@@ -169,3 +171,102 @@ class AssignmentReport:
         """The learners with a reason, those with most of them first, then by name."""
         lines = [each for each in self.learners if each.reasons]
         return tuple(sorted(lines, key=lambda line: -len(line.reasons)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """How a question fared in one assignment of the course, in whichever version of the set.
+
+    `facility` is by the key that marks now; `published_facility` by the key as it was published,
+    where a correction changed marks, else None. `n` are the attempts that count.
+    """
+
+    assignment_id: AssignmentId
+    title: str
+    version: int
+    question_id: QuestionId
+    n: int
+    facility: float | None
+    facility_interval: Interval | None
+    published_facility: float | None
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReport:
+    """A question in full: as it is marked now, what was found of it, where it stands, its past.
+
+    `published` is the question before any correction. `trend` holds every assignment of the course
+    that asked the same question, by due date. `before` and `after` are its neighbours.
+    """
+
+    course_id: CourseId
+    course_title: str
+    timezone: str
+    assignment_id: AssignmentId
+    title: str
+    which: Which
+    computed_at: datetime
+    line: QuestionLine
+    question: Question
+    published: Question
+    passage: Passage | None
+    facts: tuple[FactLine, ...]
+    trend: tuple[Trend, ...]
+    before: QuestionLine | None
+    after: QuestionLine | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseLine:
+    """One answer to a question; `answer` is in words, None where nothing was given.
+
+    `fraction` is the mark that counts as a share, None where there is no answer; `equal` is how
+    many gave the same answer, this one included.
+    """
+
+    attempt_id: AttemptId
+    position: int
+    learner_id: AccountId
+    name: str
+    attempt: int
+    answer: str | None
+    given: bool
+    fraction: float | None
+    points: float
+    dropped: bool
+    saved_at: datetime | None
+    seconds: float | None
+    equal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGroup:
+    """An answer in words that `count` attempts gave, and what it earns; the most given first.
+
+    `answer` is None for those who gave none. Equal are answers that differ at most in capitals and
+    in how a number or a date is written.
+    """
+
+    answer: str | None
+    count: int
+    fraction: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsePage:
+    """All answers to a question, page by page, by learner and attempt; pages count from 1."""
+
+    course_id: CourseId
+    course_title: str
+    timezone: str
+    assignment_id: AssignmentId
+    title: str
+    question_id: QuestionId
+    question: Question
+    dropped: bool
+    total: int
+    page: int
+    pages: int
+    lines: tuple[ResponseLine, ...]
+    groups: tuple[AnswerGroup, ...]
