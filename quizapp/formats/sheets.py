@@ -1,7 +1,7 @@
 """Tables of texts and numbers as CSV and as a workbook, in which nothing is run as a formula."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from typing import TypeAlias
@@ -34,10 +34,16 @@ def write_workbook(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
 
     Instants are written in ISO 8601, since a workbook knows no time zones.
     """
+    return write_sheets({title: rows})
+
+
+def write_sheets(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """Return rows as an XLSX workbook of several sheets, by their titles, as `write_workbook`."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title.translate(_NO_TITLE)[:_LONGEST_TITLE].strip() or "Table")
-    for row in rows:
-        sheet.append([_to_cell(sheet, cell) for cell in row])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title.translate(_NO_TITLE)[:_LONGEST_TITLE].strip() or "Table")
+        for row in rows:
+            sheet.append([_to_cell(sheet, cell) for cell in row])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -44,14 +44,15 @@ def list_rows(report: Report) -> Iterator[tuple[Cell, ...]]:
     The column `part` says what a row is about: test, bin, item, option, slot, fact or template. An
     interval is two columns, several texts in a cell are separated by semicolons.
     """
-    rows = list(_list_parts(report))
+    rows = list(list_parts(report))
     columns = list(dict.fromkeys(name for row in rows for name in row))
     yield tuple(columns)
     for row in rows:
         yield tuple(row.get(name) for name in columns)
 
 
-def _list_parts(report: Report) -> Iterator[dict[str, Cell]]:
+def list_parts(report: Report) -> Iterator[dict[str, Cell]]:
+    """Yield the report as rows that name their cells; `part` says what a row is about."""
     yield _flatten("test", report.test)
     yield from (_flatten("bin", each) for each in report.test.distribution)
     for item in report.items:

@@ -51,13 +51,13 @@ SETTINGS = (
     *("timezone", "rollover_hour", "new_per_day", "reviews_per_day", "retention"),
     *("easy_days", "two_buttons", "single_keys", "theme"),
 )
-_COLUMNS = tuple(getattr(AccountRow, name) for name in Account.__slots__)
+ACCOUNT_COLUMNS = tuple(getattr(AccountRow, name) for name in Account.__slots__)
 _SIGN_IN = (
-    select(SignInRow.created_at, SignInRow.used_at, *_COLUMNS)
+    select(SignInRow.created_at, SignInRow.used_at, *ACCOUNT_COLUMNS)
     .join(AccountRow, AccountRow.id == SignInRow.account_id)
     .where(SignInRow.token_hash == bindparam("token_hash"), AccountRow.disabled_at.is_(None))
 )
-_CREDENTIALS = select(AccountRow.password_hash, AccountRow.disabled_at, *_COLUMNS)
+_CREDENTIALS = select(AccountRow.password_hash, AccountRow.disabled_at, *ACCOUNT_COLUMNS)
 
 
 def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
@@ -65,7 +65,7 @@ def find_sign_in(session: Session, token_hash: str) -> SignIn | None:
     row = session.connection().execute(_SIGN_IN, {"token_hash": token_hash}).mappings().first()
     if row is None:
         return None
-    return SignIn(account=_account(row), created_at=row["created_at"], used_at=row["used_at"])
+    return SignIn(account=read_account(row), created_at=row["created_at"], used_at=row["used_at"])
 
 
 def find_credentials(session: Session, email: str) -> Credentials | None:
@@ -95,8 +95,8 @@ def add_account(
     row = AccountRow(email=email.lower(), name=name, role=role, timezone=timezone, created_at=now)
     session.add(row)
     session.flush()
-    stored = select(*_COLUMNS).where(AccountRow.id == row.id)
-    return _account(session.execute(stored).mappings().one())
+    stored = select(*ACCOUNT_COLUMNS).where(AccountRow.id == row.id)
+    return read_account(session.execute(stored).mappings().one())
 
 
 def count_accounts(session: Session) -> int:
@@ -161,13 +161,14 @@ def add_password_link(
     )
 
 
-def _account(row: RowMapping) -> Account:
+def read_account(row: RowMapping) -> Account:
+    """Read `ACCOUNT_COLUMNS`."""
     return Account(**{name: row[name] for name in Account.__slots__})
 
 
 def _credentials(row: RowMapping) -> Credentials:
     return Credentials(
-        account=_account(row),
+        account=read_account(row),
         password_hash=row["password_hash"],
         disabled=row["disabled_at"] is not None,
     )

@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from quizapp.storage.accounts import ACCOUNT_COLUMNS, Account, read_account
+from quizapp.storage.assignments import SET_BY_COURSE
 from quizapp.storage.courses import Teacher, enrol
-from quizapp.storage.ids import AccountId, CourseId, VersionId
+from quizapp.storage.ids import AccountId, AssignmentId, CourseId, VersionId
 from quizapp.storage.roles import INSTRUCTOR, STAFF
-from quizapp.storage.tables import AccountRow, CourseSetRow, EnrolmentRow
+from quizapp.storage.tables import AccountRow, AssignmentRow, CourseSetRow, EnrolmentRow
 
 
 def find_teacher(session: Session, course_id: CourseId, account_id: AccountId) -> Teacher | None:
@@ -24,6 +26,22 @@ def find_teacher(session: Session, course_id: CourseId, account_id: AccountId) -
     )
     found = row.mappings().first()
     return Teacher(**found) if found else None
+
+
+def find_instructor_of(
+    session: Session, assignment_id: AssignmentId
+) -> tuple[CourseId, Account] | None:
+    """Return the course that set an assignment, and one who is an instructor of it."""
+    statement = (
+        select(EnrolmentRow.course_id, *ACCOUNT_COLUMNS)
+        .join(AssignmentRow, AssignmentRow.course_id == EnrolmentRow.course_id)
+        .join(AccountRow, AccountRow.id == EnrolmentRow.account_id)
+        .where(AssignmentRow.id == assignment_id, SET_BY_COURSE, EnrolmentRow.role == INSTRUCTOR)
+        .order_by(AccountRow.id)
+        .limit(1)
+    )
+    row = session.execute(statement).mappings().first()
+    return (row["course_id"], read_account(row)) if row else None
 
 
 def set_role(

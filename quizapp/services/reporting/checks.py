@@ -138,15 +138,19 @@ def _find(found: ItemFindings, scale: bands.Scale) -> Verdict | None:
 
 
 def _make(code: CheckCode, text: str, verdict: Verdict) -> Finding:
-    words = text if verdict.sure else f"{text} Whether this is more than chance: {verdict.text}."
+    words = text if verdict.sure else _add_doubt(text, verdict.text)
     return Finding(code=code, text=words, sure=verdict.sure, source=verdict.source)
 
 
 def _state(code: CheckCode, text: str, n: int) -> Finding:
     """A count, which is what it is; of few attempts it says nothing of others."""
     sure = n >= FEWEST
-    words = text if sure else f"{text} Of others we {doubt(n)}."
+    words = text if sure else _add_doubt(text, doubt(n))
     return Finding(code=code, text=words, sure=sure, source=_OWN)
+
+
+def _add_doubt(text: str, words: str) -> str:
+    return f"{text} {words[0].upper()}{words[1:]}."
 
 
 def _join(options: Sequence[OptionFindings]) -> str:

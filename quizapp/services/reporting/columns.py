@@ -14,6 +14,9 @@ from quizapp.psychometrics.marks import BoolArray, FloatArray, IntArray
 from quizapp.storage.ids import AttemptId, QuestionId
 from quizapp.storage.score_reports import MarkTuple
 
+# The database tells an instant to about a ten-thousandth of a second.
+_DIGITS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
@@ -109,5 +112,5 @@ def _find_seconds(attempt: IntArray, saved: FloatArray, started: FloatArray) -> 
     before = np.zeros_like(times)
     before[1:] = np.where(owners[1:] == owners[:-1], times[:-1], 0.0)
     seconds = np.empty_like(times)
-    seconds[order] = np.maximum(times - before, 0.0)
+    seconds[order] = np.maximum(np.round(times - before, _DIGITS), 0.0)
     return seconds

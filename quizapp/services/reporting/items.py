@@ -13,7 +13,7 @@ from quizapp.services.grading.gradebook import Material, load_material
 from quizapp.services.reporting.choosing import choose_attempts
 from quizapp.services.reporting.responses import get_reported
 from quizapp.services.reporting.scores import get_analysis, list_attempts
-from quizapp.services.reporting.values import QuestionReport, Trend, Which
+from quizapp.services.reporting.values import QuestionLine, QuestionReport, Trend, Which
 from quizapp.storage.accounts import Account
 from quizapp.storage.assignments import Assignment
 from quizapp.storage.ids import AssignmentId, CourseId, QuestionId
@@ -38,10 +38,7 @@ def report_question(
     material = load_material(session, person, course_id)
     assignment = material.get_assignment(assignment_id)
     analysis = get_analysis(session, material, assignment, now, which)
-    lines = analysis.questions
-    place = next((n for n, each in enumerate(lines) if each.question_id == question_id), None)
-    if place is None:
-        raise NotFoundError("Nobody was asked such a question in this assignment.")
+    before, line, after = _find_line(analysis.questions, question_id)
     reported = get_reported(session, assignment, question_id)
     question = question_from_dict(reported.corrected_body or reported.body)
     keys = set(question.facts)
@@ -53,15 +50,25 @@ def report_question(
         title=assignment.title,
         which=which,
         computed_at=analysis.computed_at,
-        line=lines[place],
+        line=line,
         question=question,
         published=question_from_dict(reported.body),
         passage=find_passage(session, question_id),
         facts=tuple(each for each in analysis.facts if each.fact in keys),
         trend=tuple(_list_trend(session, material, question_id, which)),
-        before=lines[place - 1] if place else None,
-        after=lines[place + 1] if place + 1 < len(lines) else None,
+        before=before,
+        after=after,
     )
+
+
+def _find_line(
+    lines: Sequence[QuestionLine], question_id: QuestionId
+) -> tuple[QuestionLine | None, QuestionLine, QuestionLine | None]:
+    """The line of a question between its neighbours."""
+    for before, line, after in zip((None, *lines), lines, (*lines[1:], None), strict=False):
+        if line.question_id == question_id:
+            return before, line, after
+    raise NotFoundError("Nobody was asked such a question in this assignment.")
 
 
 def _list_trend(

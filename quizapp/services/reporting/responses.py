@@ -46,14 +46,10 @@ def list_responses(
     reported = get_reported(session, assignment, question_id)
     question = question_from_dict(reported.corrected_body or reported.body)
     counted = count_answers(session, assignment_id, question_id)
-    groups = _group(question, counted)
     total = sum(each.count for each in counted)
     pages = max(-(-total // PAGE_SIZE), 1)
     page = min(max(page, 1), pages)
-    found = list_given_answers(
-        session, assignment_id, question_id, skipped=(page - 1) * PAGE_SIZE, most=PAGE_SIZE
-    )
-    equal = {_fold(each.answer): each.count for each in groups}
+    groups = _group(question, counted)
     return ResponsePage(
         course_id=course_id,
         course_title=assignment.course_title,
@@ -66,7 +62,7 @@ def list_responses(
         total=total,
         page=page,
         pages=pages,
-        lines=tuple(_describe(question, each, equal) for each in found),
+        lines=_list_lines(session, assignment_id, question_id, question, groups, page),
         groups=groups,
     )
 
@@ -97,6 +93,20 @@ def get_reported(
     if not found:
         raise NotFoundError("This assignment asks no such question.")
     return found[0]
+
+
+def _list_lines(
+    session: Session,
+    assignment_id: AssignmentId,
+    question_id: QuestionId,
+    question: Question,
+    groups: Sequence[AnswerGroup],
+    page: int,
+) -> tuple[ResponseLine, ...]:
+    equal = {_fold(each.answer): each.count for each in groups}
+    skipped = (page - 1) * PAGE_SIZE
+    found = list_given_answers(session, assignment_id, question_id, skipped=skipped, most=PAGE_SIZE)
+    return tuple(_describe(question, each, equal) for each in found)
 
 
 def _write(question: Question, response: str, *, given: bool, answered: bool) -> str | None:
