@@ -185,7 +185,7 @@ def stream_marks(session: Session, assignment_id: AssignmentId) -> Iterator[Sequ
     """
     connection = session.connection()
     found = connection.execute(_MARKS[connection.dialect.name], {"assignment_id": assignment_id})
-    yield from found.tuples().partitions(_PART)
+    yield from found.partitions(_PART)
 
 
 def list_reported_questions(
