@@ -16,6 +16,7 @@ from tests.benchmarks.measuring import Sizes
 from tests.benchmarks.memory import measure_advance
 from tests.benchmarks.page import measure_page
 from tests.benchmarks.reporting import measure_analysis
+from tests.benchmarks.score_reports import measure_score_reports
 
 FORMAT = "quizapp-benchmarks/1"
 _FULL = Sizes(calls=500, few_facts=1000, many_facts=10_000, copies=(10, 100), learners=40)
@@ -27,6 +28,7 @@ _MEASURES = (
     measure_generation,
     measure_advance,
     measure_analysis,
+    measure_score_reports,
 )
 
 

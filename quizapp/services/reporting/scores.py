@@ -64,7 +64,8 @@ class Analysis:
     sat: Mapping[AttemptId, Sat]
 
 
-_KEPT: Kept[Analysis] = Kept(most=32)
+KEPT: Kept[Analysis] = Kept(most=32)
+"""The analyses that this process made last."""
 
 
 def report_assignment(
@@ -128,7 +129,7 @@ def get_analysis(
     known = hash(tuple((each.id, each.points, each.maximum) for each in attempts))
     engine = session.connection().engine
     key = (engine, assignment.id, which, changed, len(attempts), known)
-    return _KEPT.get(key, lambda: analyse_assignment(session, assignment, attempts, now))
+    return KEPT.get(key, lambda: analyse_assignment(session, assignment, attempts, now))
 
 
 def analyse_assignment(
