@@ -1,6 +1,8 @@
 """The format `quizapp-questions/1`: JSON with one fixed order of keys, read and written exactly.
 
-A key that does not apply to a question is null. Reading names every fault by the question it is in.
+A key that does not apply to a question is null. The feedback of an option and the tags of a question
+stand there only if there are any, so that the bytes of generated questions have stayed the same.
+Reading names every fault by the question it is in.
 """
 
 import json
@@ -77,12 +79,9 @@ def read_questions(content: bytes) -> QuestionFile:
 
 def question_to_dict(question: Question) -> dict[str, Json]:
     """Return the question as its JSON object, the keys in the order of the format."""
-    options: list[Json] = [
-        {"text": one.text, "correct": one.correct, "refuted_by": one.refuted_by}
-        for one in question.options
-    ]
+    options: list[Json] = [_option_to_dict(one) for one in question.options]
     pairs: list[Json] = [list(pair) for pair in question.pairs or ()]
-    return {
+    entry: dict[str, Json] = {
         "id": question.id,
         "kind": question.kind,
         "facts": list(question.facts),
@@ -108,6 +107,16 @@ def question_to_dict(question: Question) -> dict[str, Json]:
         "difficulty": question.difficulty,
         "guess": question.guess,
     }
+    return {**entry, "tags": list(question.tags)} if question.tags else entry
+
+
+def _option_to_dict(option: Option) -> dict[str, Json]:
+    entry: dict[str, Json] = {
+        "text": option.text,
+        "correct": option.correct,
+        "refuted_by": option.refuted_by,
+    }
+    return entry if option.feedback is None else {**entry, "feedback": option.feedback}
 
 
 def question_from_dict(entry: object, name: str = "question") -> Question:
@@ -147,6 +156,7 @@ def question_from_dict(entry: object, name: str = "question") -> Question:
         importance=fields.whole("importance", 1, _MOST_IMPORTANT),
         difficulty=fields.fraction("difficulty"),
         guess=fields.fraction("guess"),
+        tags=fields.texts("tags"),
     )
 
 
@@ -156,6 +166,7 @@ def _read_option(entry: object, name: str) -> Option:
         text=fields.text("text"),
         correct=fields.flag("correct"),
         refuted_by=fields.optional_text("refuted_by"),
+        feedback=fields.optional_text("feedback"),
     )
 
 

@@ -18,17 +18,23 @@ KindName = Literal[
     "matching",
     "flashcard",
 ]
+# The template of a question that somebody wrote; its stem is Markdown.
+WRITTEN = "written"
 QuestionKey = NewType("QuestionKey", str)
 FactKey = NewType("FactKey", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option; a wrong one says in `refuted_by` why the fact base proves it false."""
+    """One option; a wrong one says in `refuted_by` why the fact base proves it false.
+
+    `feedback` is what its author tells whoever chose it.
+    """
 
     text: str
     correct: bool
     refuted_by: str | None = None
+    feedback: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +48,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question made from facts.
+    """A question made from facts, or written by hand.
 
     `importance` is 1 to 3, `difficulty` 0 (easy) to 1, `guess` the probability of a right answer by
-    chance. `said` names the claimants, `as_of` the date that the fact holds for.
+    chance. `said` names the claimants, `as_of` the date that the fact holds for. `tags` are its
+    author's words for finding it.
     """
 
     id: QuestionKey
@@ -68,3 +75,4 @@ class Question:
     importance: int
     difficulty: float
     guess: float
+    tags: tuple[str, ...] = ()

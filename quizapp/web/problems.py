@@ -6,6 +6,7 @@ from datetime import datetime
 from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.writing import write_key
 from quizapp.storage.disputes import Dispute
+from quizapp.web.kinds.stems import Stem, show_stem
 from quizapp.web.reading.anchors import passage_url
 
 REASONS = (
@@ -24,7 +25,7 @@ class ProblemView:
     id: int
     course_title: str
     question_id: int
-    stem: str
+    stem: Stem
     key: str
     passage: str
     passage_url: str
@@ -46,7 +47,7 @@ def show_problem(told: Dispute) -> ProblemView:
         id=told.id,
         course_title=told.course_title,
         question_id=told.question_id,
-        stem=question.stem,
+        stem=show_stem(question),
         key=write_key(question),
         passage=f"{question.source.section}, paragraph {question.source.paragraph}",
         passage_url=passage_url(told.version_id, question.source),

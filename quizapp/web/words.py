@@ -30,6 +30,8 @@ _SCRIPTS = {
 _RUNS = re.compile(
     "|".join(f"(?P<{lang}>[{chars}]+(?:[\\s،-]+[{chars}]+)*)" for lang, chars in _SCRIPTS.items())
 )
+# No question that is made from facts holds any of these.
+_MARKUP = re.compile(r"[*\[`\n\\]")
 _DAYS_IN_MONTH = 30.4
 _DAYS_IN_YEAR = 365.25
 _SOME_DAYS = 60
@@ -48,11 +50,20 @@ def write_bidi(text: str) -> Markup:
     return Markup("".join(parts)) + text[end:]  # noqa: S704 - every part was escaped
 
 
+def write_stem_line(stem: str) -> Markup:
+    """Return a stem in one line; the Markdown of one that somebody wrote is read as its words."""
+    if _MARKUP.search(stem) is None:
+        return write_bidi(stem)
+    from quizapp.kinds.markup import strip_markup
+
+    return write_bidi(strip_markup(stem))
+
+
 def mark_quote(paragraph: str, quote: str) -> Markup:
     """Return the paragraph as markup with the quote highlighted."""
-    before, found, after = paragraph.partition(quote)
-    if not found:
+    if not quote or quote not in paragraph:
         return write_bidi(paragraph)
+    before, found, after = paragraph.partition(quote)
     mark = Markup("<mark>{}</mark>").format(write_bidi(found))
     return write_bidi(before) + mark + write_bidi(after)
 
@@ -124,6 +135,7 @@ def init_words(app: Flask) -> None:
     """Give the templates their filters and globals."""
     filters: dict[str, Callable[..., str]] = {
         "bidi": write_bidi,
+        "stem_line": write_stem_line,
         "day": write_day,
         "clock": write_clock,
         "until": write_until,

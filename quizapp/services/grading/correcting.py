@@ -11,7 +11,7 @@ from quizapp.formats.questions_json import question_from_dict, question_to_dict
 from quizapp.jobs import enqueue
 from quizapp.kinds.dates import parse_dates
 from quizapp.kinds.numbers import parse_number
-from quizapp.kinds.question import Option, Question
+from quizapp.kinds.question import Question
 from quizapp.kinds.true_false import ANSWERS
 from quizapp.services.courses.access import lock_changeable
 from quizapp.services.grading.remarking import BATCH, REMARK_JOB, remark_batch
@@ -55,8 +55,8 @@ def apply_change(question: Question, change: KeyChange) -> Question:
     options = question.options
     if change.right is not None:
         options = tuple(
-            Option(
-                text=option.text,
+            replace(
+                option,
                 correct=place in change.right,
                 refuted_by=None if place in change.right else option.refuted_by,
             )

@@ -13,7 +13,7 @@ from quizapp.kinds.dates import parse_dates
 from quizapp.kinds.marking import Response
 from quizapp.kinds.matching import list_matches
 from quizapp.kinds.ordering import shuffle_items
-from quizapp.kinds.question import Option, Question, QuestionKey, Source
+from quizapp.kinds.question import WRITTEN, Option, Question, QuestionKey, Source
 
 # Any date of the grain that is asked for; the grain is told to everyone.
 _DATES = {"day": "2000-01-01", "month": "2000-01", "year": "2000"}
@@ -54,7 +54,7 @@ def mask_question(question: Question) -> Question:
         question,
         id=QuestionKey(""),
         facts=(),
-        template="",
+        template=WRITTEN if question.template == WRITTEN else "",
         options=options,
         answer=_mask_answer(question),
         accept=(),
@@ -71,6 +71,7 @@ def mask_question(question: Question) -> Question:
         importance=1,
         difficulty=0.0,
         guess=0.0,
+        tags=(),
     )
 
 

@@ -133,8 +133,8 @@ def measure_thinking(shown_at: datetime, answered_at: datetime) -> int:
 
 def mark_fact(question: Question, mark: Mark, fact_key: str) -> float:
     """Return one fact's own part of a mark; the whole mark where no fact has a part of its own."""
-    if not mark.parts:
-        return mark.fraction
+    if len(mark.parts) != len(question.facts):
+        return mark.fraction  # Of a question that somebody wrote all parts belong to one fact.
     return mark.parts[question.facts.index(FactKey(fact_key))]
 
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from quizapp.kinds.cloze import BLANK
+from markupsafe import Markup
+
 from quizapp.kinds.dates import describe_grain, parse_dates
 from quizapp.kinds.matching import list_matches
 from quizapp.kinds.ordering import list_items
 from quizapp.kinds.question import KindName, Question
 from quizapp.kinds.true_false import ANSWERS
 from quizapp.web.kinds.given import Given
+from quizapp.web.kinds.stems import Stem, show_stem
 
 InputMode = Literal["text", "decimal"]
 _NUMBER_HINT = "In digits or in words, for example 1,500, 2 million or twelve."
@@ -41,7 +43,7 @@ class Control:
     """
 
     kind: KindName
-    stem: str
+    stem: Stem
     level: int
     prefix: str
     target: str
@@ -72,8 +74,8 @@ class TypedControl(Control):
 
     name: str
     value: str
-    before: str = ""
-    after: str = ""
+    before: Markup = Markup("")
+    after: Markup = Markup("")
     hint: str = ""
     unit: str = ""
     mode: InputMode = "text"
@@ -159,7 +161,7 @@ def list_choices(question: Question, order: Sequence[int]) -> list[tuple[str, st
 def _show_card(asked: Asked) -> Control:
     return Control(
         kind=asked.question.kind,
-        stem=asked.question.stem,
+        stem=show_stem(asked.question),
         level=asked.level,
         prefix=asked.prefix,
         target="",
@@ -171,7 +173,7 @@ def _show_options(asked: Asked) -> ChoiceControl:
     chosen = asked.given.getlist("answer")
     return ChoiceControl(
         kind=question.kind,
-        stem=question.stem,
+        stem=show_stem(question),
         level=asked.level,
         prefix=prefix,
         target=f"{prefix}option-1",
@@ -193,10 +195,11 @@ def _show_field(
     asked: Asked, *, hint: str = "", unit: str = "", mode: InputMode = "text"
 ) -> TypedControl:
     question, prefix = asked.question, asked.prefix
-    before, _, after = question.stem.partition(BLANK)
+    stem = show_stem(question)
+    before, after = stem.around
     return TypedControl(
         kind=question.kind,
-        stem=question.stem,
+        stem=stem,
         level=asked.level,
         prefix=prefix,
         target=f"{prefix}answer",
@@ -258,7 +261,7 @@ def _show_lines(
     )
     return LinesControl(
         kind=asked.question.kind,
-        stem=asked.question.stem,
+        stem=show_stem(asked.question),
         level=asked.level,
         prefix=asked.prefix,
         target=next((line.id for line in lines if line.wrong), lines[0].id),

@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a wrong option is wrong."""
+    """Why a wrong option is wrong, or what its author says of one that was chosen."""
 
     text: str
     why: str
@@ -50,7 +50,8 @@ class Reason:
 class MarkedView:
     """A marked answer; `caption` heads its rows, `note` sums up how the parts were marked.
 
-    `spellings` are those that are taken, where the answer was right but spelled otherwise.
+    `spellings` are those that are taken, where the answer was right but spelled otherwise;
+    `remarks` what the author says of the options that were chosen.
     """
 
     kind: KindName
@@ -59,6 +60,7 @@ class MarkedView:
     note: str = ""
     spellings: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    remarks: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,19 @@ def _mark_options(marked: Marked) -> MarkedView:
         rows=rows,
         note=_count_ticks(question, chosen) if several and marked.tells("right_answer") else "",
         reasons=_list_reasons(marked),
+        remarks=_list_remarks(marked, chosen),
     )
+
+
+def _list_remarks(marked: Marked, chosen: Sequence[str]) -> tuple[Reason, ...]:
+    if not (marked.tells("correctness") and marked.tells("specific")):
+        return ()
+    options = [
+        option
+        for place, option in enumerate(marked.question.options)
+        if str(place) in chosen and option.feedback
+    ]
+    return tuple(Reason(text=one.text, why=one.feedback or "") for one in options)
 
 
 def _list_keys(question: Question) -> list[str]:
@@ -167,9 +181,9 @@ def _list_reasons(marked: Marked) -> tuple[Reason, ...]:
     if marked.question.kind == "matching":
         shown = list(marked.question.options)
     return tuple(
-        Reason(text=option.text, why=option.refuted_by)
+        Reason(text=option.text, why=option.feedback or option.refuted_by or "")
         for option in shown
-        if option.refuted_by and not option.correct
+        if (option.feedback or option.refuted_by) and not option.correct
     )
 
 

@@ -13,6 +13,7 @@ from quizapp.services.grading.noting import Note
 from quizapp.services.quizzing.submitting import MarkedQuestionView, Result
 from quizapp.storage.responses import StoredMark
 from quizapp.web.kinds.marked import MarkedView, show_marked
+from quizapp.web.kinds.stems import Stem, show_stem
 from quizapp.web.student.pages import SourceView, show_source
 from quizapp.web.words import write_percent, write_share
 
@@ -32,7 +33,7 @@ class ResultQuestion:
     """
 
     number: int
-    stem: str
+    stem: Stem
     kind: str
     marked: MarkedView
     verdict: str
@@ -174,7 +175,7 @@ def _show_question(
     question = view.question
     return ResultQuestion(
         number=view.shown.number,
-        stem=question.stem,
+        stem=show_stem(question),
         kind=question.kind,
         marked=show_marked(question, view.response, view.shown.order, shown=shown),
         verdict=verdict,

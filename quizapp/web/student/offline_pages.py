@@ -13,6 +13,7 @@ from quizapp.services.reviewing.packing import Pack
 from quizapp.storage.accounts import Account
 from quizapp.web.kinds.keys import list_problems, list_right
 from quizapp.web.kinds.marked import MarkedView, show_marked
+from quizapp.web.kinds.stems import Stem, show_stem
 from quizapp.web.student.pages import QuestionPage, SourceView, show_question, show_source
 
 
@@ -20,7 +21,7 @@ from quizapp.web.student.pages import QuestionPage, SourceView, show_question, s
 class ToldView:
     """What is told after any answer; the browser adds what was given, and whether it was right."""
 
-    stem: str
+    stem: Stem
     marked: MarkedView
     explanation: str
     source: SourceView
@@ -81,7 +82,7 @@ def _show(account: Account, asking: Asking, now: datetime, *, reveal: str) -> Qu
 def _tell(asking: Asking) -> ToldView:
     question = asking.question
     return ToldView(
-        stem=question.stem,
+        stem=show_stem(question),
         marked=show_marked(question, Response(given=False), asking.order),
         explanation=question.feedback,
         source=show_source(asking.passage, question),

@@ -16,6 +16,7 @@ from quizapp.storage.questions import Passage
 from quizapp.web.kinds.controls import AnyControl, show_control
 from quizapp.web.kinds.given import Given
 from quizapp.web.kinds.marked import MarkedView, name_part, show_marked
+from quizapp.web.kinds.stems import Stem, show_stem
 from quizapp.web.reading.anchors import passage_url
 from quizapp.web.student.figures import FiguresView, show_figures
 from quizapp.web.words import write_days, write_step
@@ -116,7 +117,7 @@ class FeedbackPage:
     study_id: int
     review_id: int
     tags: FactTags
-    stem: str
+    stem: Stem
     set_title: str
     section: str
     right: bool
@@ -185,7 +186,7 @@ def show_feedback(feedback: Feedback) -> FeedbackPage:
         study_id=study.id,
         review_id=feedback.review_id,
         tags=_show_tags(feedback.fact_id, feedback.memory, flagged=feedback.flagged),
-        stem=feedback.question.stem,
+        stem=show_stem(feedback.question),
         set_title=feedback.passage.set_title,
         section=feedback.question.source.section,
         right=feedback.right,

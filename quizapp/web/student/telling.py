@@ -13,6 +13,7 @@ from quizapp.web.access import get_current, read_now
 from quizapp.web.addresses import read_long_id
 from quizapp.web.extensions import db
 from quizapp.web.forms import Form
+from quizapp.web.kinds.stems import show_stem
 from quizapp.web.problems import REASONS, show_problem
 
 bp = Blueprint("telling", __name__)
@@ -59,7 +60,7 @@ def _find(question_id: int) -> Reportable:
 
 
 def _render(about: Reportable, form: ProblemForm) -> ResponseReturnValue:
-    stem = question_from_dict(about.body).stem
+    stem = show_stem(question_from_dict(about.body))
     page = render_template(
         "student/problem.html", about=about, stem=stem, form=form, reasons=REASONS
     )
