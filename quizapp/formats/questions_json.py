@@ -1,7 +1,7 @@
 """The format `quizapp-questions/1`: JSON with one fixed order of keys, read and written exactly.
 
-A key that does not apply to a question is null. The feedback of an option and the tags of a question
-stand there only if there are any, so that the bytes of generated questions have stayed the same.
+A key that does not apply to a question is null. The feedback of an option and the tags of a
+question stand there only if there are any, so that generated questions have kept their bytes.
 Reading names every fault by the question it is in.
 """
 

@@ -1,8 +1,8 @@
 """The Markdown of stems that people write: a part of it that is safe and stays a question.
 
-Paragraphs, lists, quotations, emphasis, code, links to the web, and pictures of the set's own, which
-are written `![what it shows](image:DIGEST)`. No HTML, no headings, no rules. The first paragraph is
-the question itself; whatever follows stands below it.
+Paragraphs, lists, quotations, emphasis, code, links to the web, and pictures of the set's own,
+which are written `![what it shows](image:DIGEST)`. No HTML, no headings, no rules. The first
+paragraph is the question itself; whatever follows stands below it.
 """
 
 import re

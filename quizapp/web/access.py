@@ -48,6 +48,8 @@ RULES: dict[str, frozenset[str]] = {
     "inspecting": _TEACHING,
     "correcting": _TEACHING,
     "problems": _TEACHING,
+    "editing": _TEACHING,
+    "images": _EVERYBODY,
     "reading": _EVERYBODY,
     "settings": _EVERYBODY,
     "own_data": _EVERYBODY,

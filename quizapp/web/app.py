@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.resources import find_folder
 from quizapp.storage.engine import parse_url, read_options, write_options
-from quizapp.web import health
+from quizapp.web import health, images
 from quizapp.web.access import find_current, init_access
 from quizapp.web.account import own_data
 from quizapp.web.account import settings as own_settings
@@ -24,6 +24,7 @@ from quizapp.web.instructor import (
     courses_import,
     courses_people,
     courses_roster,
+    editing,
     following,
     gradebook,
     gradebook_attempts,
@@ -83,6 +84,8 @@ _BLUEPRINTS = (
     problems.bp,
     following.bp,
     sets.bp,
+    editing.bp,
+    images.bp,
     reading.bp,
     health.bp,
 )

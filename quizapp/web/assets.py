@@ -40,6 +40,7 @@ SHEETS = (
     "courses",
     "assignments",
     "attempt",
+    "editor",
     "dialog",
     "offline",
     "print",

@@ -21,6 +21,9 @@ _HEADERS = {
 }
 
 
+# What is sent from there never changes under its address.
+_KEPT = frozenset({"static", "images.show"})
+
 # No page can show these, and PostgreSQL cannot store the first of them, nor halves of a pair.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -34,7 +37,7 @@ def init_security(app: Flask, *, https: bool) -> None:
             response.headers.setdefault(name, value)
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static" or not response.cache_control.immutable:
+        if request.endpoint not in _KEPT or not response.cache_control.immutable:
             response.headers["Cache-Control"] = "no-store"
         return response
 

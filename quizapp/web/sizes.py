@@ -5,7 +5,9 @@ from flask import Flask, request
 SMALL = 64 * 1024
 LARGE = 512 * 1024
 # A thousand lines of a roster, in a file or typed.
-TAKES_FILES = frozenset({"importing.preview", "importing.confirm"})
+TAKES_FILES = frozenset(
+    {"importing.preview", "importing.confirm", "editing.add", "editing.save"}  # or a picture
+)
 
 
 def init_sizes(app: Flask) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from quizapp.kinds.markup import strip_markup
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.web.access import find_current, read_now
 
@@ -52,11 +53,7 @@ def write_bidi(text: str) -> Markup:
 
 def write_stem_line(stem: str) -> Markup:
     """Return a stem in one line; the Markdown of one that somebody wrote is read as its words."""
-    if _MARKUP.search(stem) is None:
-        return write_bidi(stem)
-    from quizapp.kinds.markup import strip_markup
-
-    return write_bidi(strip_markup(stem))
+    return write_bidi(stem if _MARKUP.search(stem) is None else strip_markup(stem))
 
 
 def mark_quote(paragraph: str, quote: str) -> Markup:

@@ -107,7 +107,8 @@ document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (!form.matches("[data-swap]")) return;
   event.preventDefault();
-  const body = new URLSearchParams(new FormData(form));
+  const data = new FormData(form);
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   if (submitter?.name) body.append(submitter.name, submitter.value);
   swap(form, form.action, { method: "POST", body }, () => {
     form.removeAttribute("data-swap");

@@ -17,7 +17,7 @@ from quizapp.kinds.ordering import list_items
 from quizapp.kinds.question import KindName, Question
 from quizapp.kinds.true_false import ANSWERS
 from quizapp.web.kinds.given import Given
-from quizapp.web.kinds.stems import Stem, show_stem
+from quizapp.web.kinds.stems import NOTHING, Stem, show_stem
 
 InputMode = Literal["text", "decimal"]
 _NUMBER_HINT = "In digits or in words, for example 1,500, 2 million or twelve."
@@ -74,8 +74,8 @@ class TypedControl(Control):
 
     name: str
     value: str
-    before: Markup = Markup("")
-    after: Markup = Markup("")
+    before: Markup = NOTHING
+    after: Markup = NOTHING
     hint: str = ""
     unit: str = ""
     mode: InputMode = "text"

@@ -1,23 +1,19 @@
 """A stem as markup: the question itself, and what stands below it where somebody wrote more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
 
 from flask import url_for
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from quizapp.kinds.cloze import BLANK
+from quizapp.kinds.markup import GAP, find_digest, read_stem, split_stem
 from quizapp.kinds.question import WRITTEN, Question
 from quizapp.web.words import write_bidi
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-_TAGS = {
-    **{"em": "em", "strong": "strong", "paragraph": "p", "bullet_list": "ul"},
-    **{"ordered_list": "ol", "list_item": "li", "blockquote": "blockquote"},
-}
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +24,7 @@ class Stem:
     """
 
     heading: Markup
-    below: Markup = Markup("")
+    below: Markup = NOTHING
 
     @property
     def around(self) -> tuple[Markup, Markup]:
@@ -41,51 +37,66 @@ def show_stem(question: Question) -> Stem:
     """Return the stem of a question: Markdown if somebody wrote it, else plain words."""
     if question.template != WRITTEN:
         return Stem(heading=write_bidi(question.stem))
-    from quizapp.kinds.markup import GAP, read_stem, split_stem
-
     first, blocks = split_stem(read_stem(question.stem))
-    heading = _write(first).replace(GAP, BLANK)
-    return Stem(heading=heading, below=_write(blocks).replace(GAP, BLANK))
+    return Stem(heading=_write(first).replace(GAP, BLANK), below=_write(blocks).replace(GAP, BLANK))
 
 
-def _write(tokens: Sequence["Token"]) -> Markup:
-    return Markup("").join(_write_token(token) for token in tokens)
+def _write(tokens: Sequence[Token]) -> Markup:
+    return NOTHING.join(_WRITERS.get(token.type, _write_nothing)(token) for token in tokens)
 
 
-def _write_token(token: "Token") -> Markup:
-    if token.type == "inline":
-        return _write(token.children or ())
-    if token.type == "text":
-        return write_bidi(token.content)
-    if token.type == "image":
-        return _write_image(token)
-    if token.type in ("code_inline", "fence"):
-        return Markup("<code>{}</code>").format(token.content)
-    if token.type in ("softbreak", "hardbreak"):
-        return Markup("<br>") if token.type == "hardbreak" else Markup(" ")
-    if token.type == "link_open":
-        rel = "noopener noreferrer nofollow"
-        return Markup('<a href="{}" rel="{}">').format(token.attrGet("href"), rel)
-    if token.type == "link_close":
-        return Markup("</a>")
-    return _write_tag(token)
+def _write_nothing(_token: Token) -> Markup:
+    return NOTHING
 
 
-def _write_tag(token: "Token") -> Markup:
-    """A tag that opens or closes; the paragraphs of a tight list are hidden."""
-    name, _, end = token.type.rpartition("_")
-    tag = _TAGS.get(name, "")
-    if token.hidden or not tag:
-        return escape(token.content)
-    return Markup("<{}{}>").format("/" if end == "close" else "", tag)
+def _write_inline(token: Token) -> Markup:
+    return _write(token.children or ())
 
 
-def _write_image(token: "Token") -> Markup:
-    from quizapp.kinds.markup import find_digest
+def _write_text(token: Token) -> Markup:
+    return write_bidi(token.content)
 
+
+def _write_code(token: Token) -> Markup:
+    return Markup("<code>{}</code>").format(token.content)
+
+
+def _write_fence(token: Token) -> Markup:
+    return Markup("<pre><code>{}</code></pre>").format(token.content)
+
+
+def _write_link(token: Token) -> Markup:
+    opening = Markup('<a href="{}" rel="noopener noreferrer nofollow">')
+    return opening.format(str(token.attrGet("href")))
+
+
+def _write_image(token: Token) -> Markup:
     digest = find_digest(token)
     if not digest:
         return escape(token.content)
-    return Markup('<img class="stem-image" src="{}" alt="{}">').format(
-        url_for("images.show", digest=digest), token.content
-    )
+    address = url_for("images.show", digest=digest)
+    return Markup('<img class="stem-image" src="{}" alt="{}">').format(address, token.content)
+
+
+def _write_tag(token: Token) -> Markup:
+    """A tag that opens or closes; the paragraphs of a list without empty lines are hidden."""
+    if token.hidden:
+        return NOTHING
+    return Markup("<{}{}>").format("/" if token.nesting < 0 else "", token.tag)
+
+
+_TAGS = ("em", "strong", "paragraph", "bullet_list", "ordered_list", "list_item", "blockquote")
+_WRITERS: Mapping[str, Callable[[Token], Markup]] = MappingProxyType(
+    {
+        **{f"{name}_{end}": _write_tag for name in _TAGS for end in ("open", "close")},
+        "inline": _write_inline,
+        "text": _write_text,
+        "code_inline": _write_code,
+        "fence": _write_fence,
+        "softbreak": lambda _token: Markup(" "),
+        "hardbreak": lambda _token: Markup("<br>"),
+        "link_open": _write_link,
+        "link_close": lambda _token: Markup("</a>"),
+        "image": _write_image,
+    }
+)
