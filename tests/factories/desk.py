@@ -1,5 +1,7 @@
 """A set that Tess writes: the draft of a small topic folder, and its publication."""
 
+import struct
+import zlib
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -7,6 +9,7 @@ from sqlalchemy.orm import Session
 from quizapp.facts.model import Pack
 from quizapp.kinds.question import FactKey, Question, QuestionKey, Source
 from quizapp.services.authoring.drafting import begin_from_folder, get_draft
+from quizapp.services.authoring.images import add_picture
 from quizapp.services.authoring.packing import gather_questions, inspect_draft
 from quizapp.services.authoring.questions import decide_questions, put_question
 from quizapp.services.authoring.sharing import share_set
@@ -17,6 +20,7 @@ from tests.factories.fact_packs import list_pack_folders
 from tests.factories.people import MORNING, World, build_world
 from tests.factories.questions import make_question
 
+OWN_KEY = "own-1"
 FOLDERS = {folder.name: folder for folder in list_pack_folders()}
 
 
@@ -36,15 +40,6 @@ def read_files(name: str = "planets") -> dict[str, bytes]:
         for file in sorted(FOLDERS[name].iterdir())
         if file.is_file() and file.name in {"article.md", "facts.yaml"}
     }
-
-
-def make_draft(session: Session, owner: Account, reader: Account) -> SetId:
-    """Make a draft with accepted questions and one written by hand; the reader may read it."""
-    set_id = begin_from_folder(session, owner, read_files(), MORNING)
-    accept_made_questions(session, owner, set_id)
-    put_question(session, owner, set_id, write_own_question(), now=MORNING)
-    share_set(session, owner, set_id, email=reader.email, may="read", now=MORNING)
-    return set_id
 
 
 def build_desk(database: Database, name: str = "planets") -> DeskWorld:
@@ -70,7 +65,31 @@ def accept_made_questions(session: Session, person: Account, set_id: SetId) -> l
     return keys
 
 
-def write_own_question(key: str = "own-1") -> Question:
+def make_picture(width: int = 2) -> bytes:
+    """Return a picture of one colour, two pixels high."""
+    rows = (b"\x00" + b"\x3a\x3f\x9e" * width) * 2
+    header = struct.pack(">IIBBBBB", width, 2, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def make_draft(session: Session, owner: Account, reader: Account) -> tuple[SetId, str]:
+    """Make a draft with accepted questions, one written by hand, and a picture; share it to read.
+
+    Returns its id and the digest of the picture.
+    """
+    set_id = begin_from_folder(session, owner, read_files(), MORNING)
+    accept_made_questions(session, owner, set_id)
+    put_question(session, owner, set_id, write_own_question(), now=MORNING)
+    share_set(session, owner, set_id, email=reader.email, may="read", now=MORNING)
+    return set_id, add_picture(session, owner, set_id, make_picture(), MORNING)
+
+
+def write_own_question(key: str = OWN_KEY) -> Question:
     """Return a question that was written by hand, with words of its own as its passage."""
     return replace(
         make_question("choice", key),

@@ -34,7 +34,7 @@ from quizapp.storage.joining import set_join_code
 from quizapp.web.extensions import db
 from tests.factories.assignments import make_site_assignment
 from tests.factories.courses import make_section
-from tests.factories.desk import make_draft
+from tests.factories.desk import OWN_KEY, make_draft
 from tests.factories.disputes import make_dispute
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.client import PASSWORD, Client, Clock, make_app
@@ -48,9 +48,9 @@ CODE = "ABCDE23456"
 class Things:
     """What the site's pages are about; study session, review and both attempts are Alice's.
 
-    `set_id` is a set of Tess's that is still a draft; Kim may read it.
-
     The assignment takes any number of attempts; `attempt_id` goes on, `submitted_id` was submitted.
+    `set_id` is a set that Tess still writes, with a question of her own and a picture; Kim may read
+    it.
     """
 
     people: Mapping[str, Account]
@@ -66,6 +66,8 @@ class Things:
     submitted_id: AttemptId
     dispute_id: DisputeId
     set_id: SetId
+    question_key: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         submit(session, world.alice, submitted_id, MORNING)
         attempt_id = start(session, world.alice, assignment_id, MORNING, key="site-2")
         dispute_id = make_dispute(session, world.bob)
-        set_id = make_draft(session, world.tess, kim)
+        set_id, digest = make_draft(session, world.tess, kim)
         session.commit()
     return Things(
         people={person.name.lower(): person for person in people},
@@ -191,6 +193,8 @@ def furnish(database: Database, password_hash: str) -> Things:
         submitted_id=submitted_id,
         dispute_id=dispute_id,
         set_id=set_id,
+        question_key=OWN_KEY,
+        digest=digest,
     )
 
 

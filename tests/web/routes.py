@@ -24,8 +24,13 @@ TEACHERS_SIDE = {
     "inspecting",
     "correcting",
     "problems",
+<<<<<<< HEAD
     "sets",
     "following",
+=======
+    "editing",
+    "images",
+>>>>>>> e18bd6d (Test the sheets of the question editor)
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -33,6 +38,8 @@ LIMITS = {"new_per_day": "5", "reviews_per_day": "50"}
 SETTINGS = {"timezone": "Europe/Paris", "theme": "dark", "rollover_hour": "4", "retention": "90"}
 EASY_DAYS = dict.fromkeys(WEEKDAYS, "n")
 KEY = {"right": "0", "reason": "a slip"}
+CARD = {"kind": "flashcard", "stem": "Who?", "answer": "Alice", "feedback": "Alice did."}
+OPTIONS = {"rows-0-text": "One", "rows-1-text": "Another", "right": "0"}
 # Charlie has an account, and joins.
 ROSTER = "charlie@example.org,Charlie,Tuesday"
 MATRIX: dict[str, tuple[int, ...]] = {
@@ -168,6 +175,15 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST correcting.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
     "GET problems.listing": (404, 404, 404, 200, 200, 404, 404, 302),
     "POST problems.decide": (404, 404, 404, 303, 403, 404, 404, 302),
+    # The set is Tess's, and no course teaches it.
+    "GET editing.new": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.add": (404, 404, 404, 303, 404, 404, 404, 302),
+    "GET editing.show": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.save": (404, 404, 404, 303, 404, 404, 404, 302),
+    "POST editing.preview": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.keep": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.discard": (404, 404, 404, 303, 404, 404, 404, 302),
+    "GET images.show": (404, 404, 404, 200, 404, 404, 404, 302),
     "GET reading.article": (200, 200, 404, 200, 200, 404, 404, 302),
     "GET reading.keys": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET reading.accessibility": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -208,7 +224,14 @@ def address_of(site: Site, endpoint: str) -> str:
         "dispute_id": things.dispute_id,
         "set_id": things.set_id,
         "position": 0,
+<<<<<<< HEAD
         "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
+=======
+        "set_id": things.set_id,
+        "key": things.question_key,
+        "digest": things.digest,
+        "account_id": things.people["kim" if endpoint.startswith("teachers.") else "bob"].id,
+>>>>>>> e18bd6d (Test the sheets of the question editor)
     }
     if endpoint == "static":
         scripts = site.open().get("/sign-in").tree.iter("script")
@@ -256,6 +279,10 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
     whose = f"learner-{site.things.people['bob'].id}"
     return {
         "assigning.add": SET,
+        "editing.add": CARD,
+        "editing.preview": CARD,
+        "editing.keep": CARD,
+        "editing.save": {**OPTIONS, "kind": "choice", "stem": "What is it?", "feedback": "That."},
         "assigning.save": {**SET, "edits": "0"},
         "assigning.arrange": {"edits": "0"},
         "overrides.put": {"whose": whose, "attempts_allowed": "5", "due_at": ""},

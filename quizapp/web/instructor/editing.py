@@ -26,11 +26,11 @@ from quizapp.web.instructor.editing_pages import list_kinds
 from quizapp.web.instructor.editing_render import render_editor, render_preview
 from quizapp.web.words import write_clock
 
-bp = Blueprint("editing", __name__, url_prefix="/sets/<id:set_id>/questions")
+bp = Blueprint("editing", __name__, url_prefix="/sets/<id:set_id>")
 _ROW_ACTS = ("add", "up", "down", "remove")
 
 
-@bp.get("/new")
+@bp.get("/questions/new")
 def new(set_id: int) -> ResponseReturnValue:
     """Show an empty editor, or the kinds to choose one from."""
     desk = _open(set_id, "")
@@ -40,7 +40,7 @@ def new(set_id: int) -> ResponseReturnValue:
     return _show(desk, kind)
 
 
-@bp.get("/<string:key>")
+@bp.get("/questions/<string:key>")
 def show(set_id: int, key: str) -> ResponseReturnValue:
     """Show a question in its editor."""
     desk = _open(set_id, key)
@@ -48,19 +48,19 @@ def show(set_id: int, key: str) -> ResponseReturnValue:
     return _show(desk, desk.question.kind)
 
 
-@bp.post("/new")
+@bp.post("/questions/new")
 def add(set_id: int) -> ResponseReturnValue:
     """Store a new question, or show it as it stands."""
     return _act(_open(set_id, ""))
 
 
-@bp.post("/<string:key>")
+@bp.post("/questions/<string:key>")
 def save(set_id: int, key: str) -> ResponseReturnValue:
     """Store a question, or show it as it stands."""
     return _act(_open(set_id, key))
 
 
-@bp.post("/preview")
+@bp.post("/editor/preview")
 def preview(set_id: int) -> ResponseReturnValue:
     """Return the question as a learner sees it, and what was found in it, for the page's script."""
     desk = _open(set_id, request.form.get("key", ""))
@@ -68,7 +68,7 @@ def preview(set_id: int) -> ResponseReturnValue:
     return render_preview(desk, desk.read(sheet))
 
 
-@bp.post("/keep")
+@bp.post("/editor/keep")
 def keep(set_id: int) -> ResponseReturnValue:
     """Save by itself what stands in the editor; the newest of several windows wins."""
     form, now = QuestionForm(), read_now()
@@ -91,7 +91,7 @@ def keep(set_id: int) -> ResponseReturnValue:
     return jsonify(seen=now.isoformat(), words=words.strip())
 
 
-@bp.post("/discard")
+@bp.post("/editor/discard")
 def discard(set_id: int) -> ResponseReturnValue:
     """Forget what was typed and not stored."""
     key = request.form.get("key", "")

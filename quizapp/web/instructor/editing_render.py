@@ -21,6 +21,9 @@ from quizapp.web.instructor.editing_pages import (
 )
 
 
+_MORE = ("hedge", "said", "as_of", "tags", "difficulty")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """What was found in a sheet: its preview if it can be asked, problems and advice."""
@@ -46,6 +49,8 @@ def render_editor(
     """
     problems = () if reading is None else reading.problems
     looked = _look(desk, reading or desk.read(sheet))
+    texts = {**list_fields(problems), **dict(_list_errors(form))}
+    advised = gather_advice(looked.advice)
     page = render_template(
         "instructor/question_editor.html",
         desk=desk,
@@ -55,8 +60,9 @@ def render_editor(
         most_rows=MOST_ROWS,
         places=list_places(desk.article),
         problems=[(each.field, each.text) for each in problems] + _list_errors(form),
-        errors={**list_fields(problems), **dict(_list_errors(form))},
-        advice=gather_advice(looked.advice),
+        errors=texts,
+        advice=advised,
+        more_open=any(getattr(sheet, name) or name in texts or name in advised for name in _MORE),
         restored=restored,
         focus=focus,
         **_fragment(looked),
