@@ -6,7 +6,7 @@ paragraph is the question itself; whatever follows stands below it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,8 +55,13 @@ def split_stem(tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token
 
 def strip_markup(text: str) -> str:
     """Return the words of a stem in one line, a picture as what it shows."""
-    words = (_write_plain(token) for token in _walk(read_stem(text)))
-    return " ".join("".join(words).split()).replace(GAP, BLANK)
+    return _write_words(_walk(read_stem(text)))
+
+
+def strip_below(text: str) -> str:
+    """Return the words of the first paragraph alone, which is the question itself."""
+    first, _ = split_stem(read_stem(text))
+    return _write_words(first)
 
 
 def list_images(text: str) -> tuple[StemImage, ...]:
@@ -83,6 +88,10 @@ def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
         if token.type == "inline":
             yield from token.children or ()
         yield token
+
+
+def _write_words(tokens: Iterable[Token]) -> str:
+    return " ".join("".join(map(_write_plain, tokens)).split()).replace(GAP, BLANK)
 
 
 def _write_plain(token: Token) -> str:

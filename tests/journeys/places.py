@@ -14,8 +14,9 @@ from quizapp.services.reviewing.choosing import Act, choose
 from quizapp.services.reviewing.days import queue_query
 from quizapp.services.reviewing.studies import start_study
 from quizapp.storage.accounts import Account
-from quizapp.storage.ids import AttemptId, CourseId, ReviewId, StudyId, VersionId
+from quizapp.storage.ids import AttemptId, CourseId, ReviewId, SetId, StudyId, VersionId
 from quizapp.storage.queue import load_queue
+from tests.factories.desk import OWN_KEY, make_desk_set
 from tests.factories.disputes import make_dispute
 from tests.factories.people import right_value, submit, wrong_value
 from tests.factories.practising import practise
@@ -48,6 +49,7 @@ def list_places(school: School) -> list[Place]:
     _, asked = find_asking(school, SAM, "choice")
     link = issue_link(school)
     practised = practise_twice(school, AMINA)
+    questions = f"/sets/{write_set(school, MARIA)}/questions"
     study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
     uncovered = f"{cards}?reveal={card[1].question_id}"
     return [
@@ -81,6 +83,14 @@ def list_places(school: School) -> list[Place]:
         Place(name="set, its changes", who=MARIA, path="/sets/1/history"),
         Place(name="set, new", who=MARIA, path="/sets/new", press="Begin the set"),
         Place(name="set, nothing found", who=MARIA, path="/versions/1?q=nothing+at+all"),
+        Place(name="kinds of question", who=MARIA, path=f"{questions}/new"),
+        Place(name="question editor", who=MARIA, path=f"{questions}/{OWN_KEY}"),
+        Place(
+            name="question editor, refused",
+            who=MARIA,
+            path=f"{questions}/new?kind=matching",
+            press="Save question",
+        ),
         Place(name="report", who=MARIA, path="/courses/1/report"),
         Place(name="problems of a course", who=MARIA, path="/courses/1/problems"),
         Place(name="memories", who=MARIA, path="/courses/1/memories"),
@@ -163,6 +173,14 @@ def practise_twice(school: School, email: str) -> AttemptId:
         submit_attempt(session, account, one.attempt_id, now)
         session.commit()
     return one.attempt_id
+
+
+def write_set(school: School, email: str) -> SetId:
+    """Let an instructor write a set, with a question of their own."""
+    with school.database.writing() as session:
+        set_id, _ = make_desk_set(session, school.get_account(email))
+        session.commit()
+    return set_id
 
 
 def report_problem(school: School, email: str) -> None:

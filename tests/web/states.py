@@ -10,6 +10,7 @@ from tests.web.assigning_states import ASSIGNING_STATES
 from tests.web.attempt_states import ATTEMPT_STATES
 from tests.web.conftest import Site
 from tests.web.course_states import COURSE_STATES, Visit, visit_as
+from tests.web.editor_states import EDITOR_STATES
 from tests.web.plan_states import PLAN_STATES
 from tests.web.progress_states import PROGRESS_STATES
 from tests.web.set_states import SET_STATES
@@ -221,6 +222,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     "today, a week later": (200, visit_today_after_a_week),
     **PROGRESS_STATES,
     **PLAN_STATES,
+    **EDITOR_STATES,
     "choice": (200, lambda site: find_question(site, card=False)[1]),
     "choice, nothing chosen": (422, lambda site: visit_problem(site, card=False)),
     "flashcard": (200, lambda site: find_question(site, card=True)[1]),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from quizapp.generation.item_rules import find_item_faults
 from quizapp.generation.set_rules import check_questions
-from quizapp.kinds.markup import strip_markup
+from quizapp.kinds.markup import strip_below
 from quizapp.kinds.question import Option, Question
 
 # Of a question made from facts these tell what to do to its facts or its template.
@@ -94,10 +94,10 @@ def _compare(question: Question, others: Sequence[Question]) -> list[Advice]:
 
 
 def _make_plain(question: Question) -> Question:
-    """The question as its words alone, as the rules read it."""
+    """The question itself in words alone, as the rules read it."""
     return replace(
         question,
-        stem=strip_markup(question.stem),
+        stem=strip_below(question.stem),
         options=tuple(_prove(option) for option in question.options),
         source=replace(question.source, quote=question.source.quote or question.feedback),
         feedback=question.feedback or question.source.quote,

@@ -84,7 +84,7 @@ def list_kinds() -> list[tuple[KindName, str, str]]:
 
 def list_places(article: Article) -> list[tuple[str, str]]:
     """Return the paragraphs of an article to choose from, as the editor names them."""
-    return [("", "None: in my own words")] + [
+    return [("", "In my own words")] + [
         (write_place(section.title, one.number), _name_place(section.title, one.number, one.text))
         for section in article.sections
         for one in section.paragraphs

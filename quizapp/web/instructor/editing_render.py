@@ -20,7 +20,6 @@ from quizapp.web.instructor.editing_pages import (
     show_preview,
 )
 
-
 _MORE = ("hedge", "said", "as_of", "tags", "difficulty")
 
 
