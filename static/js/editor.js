@@ -8,6 +8,7 @@ let looking = 0;
 let keeping = 0;
 let turn = 0;
 let focusText = ""; // a row moved from its field goes on there
+let hasMoved = false; // rows were changed by a button, and that is not saved yet
 
 const findForm = () => document.querySelector("form[data-editor]");
 
@@ -114,13 +115,16 @@ function goOn() {
   const field = focusText && document.getElementById(focusText);
   focusText = "";
   if (field) field.focus();
+  if (hasMoved) keeping = setTimeout(keep, LATER);
+  hasMoved = false;
 }
 
 document.addEventListener("input", note);
 document.addEventListener("change", note);
 document.addEventListener("keydown", press);
 // What is stored needs no saving any more, and a page that comes next has its own.
-document.addEventListener("submit", () => {
+document.addEventListener("submit", ({ target, submitter }) => {
+  hasMoved = target.matches("[data-editor]") && !submitter?.value.startsWith("save");
   clearTimeout(looking);
   clearTimeout(keeping);
   keeping = 0;

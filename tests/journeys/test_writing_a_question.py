@@ -50,10 +50,12 @@ def test_a_question_is_written_by_keys_and_what_is_typed_is_never_lost(
     sees_the_preview_follow(maria)
     expect(maria.page.locator("[data-kept]")).to_contain_text("Saved by itself at")
     moves_a_row(maria)
+    expect(maria.page.locator("[data-kept]")).to_contain_text("Saved by itself at")
     maria.visit(f"/sets/{set_id}/questions/new?kind=choice")  # as if the browser had been closed
     expect(maria.page.get_by_label("Question", exact=True)).to_have_value(
         "Which planet is *largest*?"
     )
+    assert maria.page.evaluate(ROWS)[:3] == ["Mars", "Jupiter", "Venus"]
     maria.tab_to(maria.page.get_by_label("Question", exact=True))
     maria.press("Control+Enter")
     expect(maria.main).to_contain_text("The question is saved.")

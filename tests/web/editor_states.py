@@ -8,7 +8,7 @@ NEW = "questions/new?kind="
 
 
 def visit_editor(site: Site, path: str = "", **fields: str) -> Page:
-    """Open the editor of a question, the set's own if no other is meant, or press a button there."""
+    """Open an editor, that of the set's own question if none is named, or press a button there."""
     tess, base = site.open("tess"), f"/sets/{site.things.set_id}"
     page = tess.get(f"{base}/{path or f'questions/{site.things.question_key}'}")
     if not fields:
