@@ -77,14 +77,20 @@ def make_picture(width: int = 2) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
+def make_own_set(session: Session, person: Account) -> SetId:
+    """Make a set that is still a draft, with accepted questions and one written by hand."""
+    set_id = begin_from_folder(session, person, read_files(), MORNING)
+    accept_made_questions(session, person, set_id)
+    put_question(session, person, set_id, write_own_question(), now=MORNING)
+    return set_id
+
+
 def make_draft(session: Session, owner: Account, reader: Account) -> tuple[SetId, str]:
-    """Make a draft with accepted questions, one written by hand, and a picture; share it to read.
+    """Make a set as `make_own_set` does, with a picture, and let somebody read it.
 
     Returns its id and the digest of the picture.
     """
-    set_id = begin_from_folder(session, owner, read_files(), MORNING)
-    accept_made_questions(session, owner, set_id)
-    put_question(session, owner, set_id, write_own_question(), now=MORNING)
+    set_id = make_own_set(session, owner)
     share_set(session, owner, set_id, email=reader.email, may="read", now=MORNING)
     return set_id, add_picture(session, owner, set_id, make_picture(), MORNING)
 

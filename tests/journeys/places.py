@@ -16,7 +16,7 @@ from quizapp.services.reviewing.studies import start_study
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import AttemptId, CourseId, ReviewId, SetId, StudyId, VersionId
 from quizapp.storage.queue import load_queue
-from tests.factories.desk import OWN_KEY, make_desk_set
+from tests.factories.desk import OWN_KEY, make_own_set
 from tests.factories.disputes import make_dispute
 from tests.factories.people import right_value, submit, wrong_value
 from tests.factories.practising import practise
@@ -178,7 +178,7 @@ def practise_twice(school: School, email: str) -> AttemptId:
 def write_set(school: School, email: str) -> SetId:
     """Let an instructor write a set, with a question of their own."""
     with school.database.writing() as session:
-        set_id, _ = make_desk_set(session, school.get_account(email))
+        set_id = make_own_set(session, school.get_account(email))
         session.commit()
     return set_id
 

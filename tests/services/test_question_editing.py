@@ -43,7 +43,7 @@ def test_what_was_left_in_the_editor_is_stored_once_and_forgotten(database: Data
         assert open_editor(session, desk.tess, desk.set_id, "").kept is None
         editor = open_editor(session, desk.tess, desk.set_id, key)
         assert editor.question is not None
-        assert editor.question.facts == (key,)
+        assert [*map(str, editor.question.facts)] == [str(key)]
         assert [one.id for one in editor.others] == [key]
 
 

@@ -24,13 +24,10 @@ TEACHERS_SIDE = {
     "inspecting",
     "correcting",
     "problems",
-<<<<<<< HEAD
     "sets",
     "following",
-=======
     "editing",
     "images",
->>>>>>> e18bd6d (Test the sheets of the question editor)
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -222,16 +219,11 @@ def address_of(site: Site, endpoint: str) -> str:
         "question_id": 1,
         "fact_id": 1,
         "dispute_id": things.dispute_id,
-        "set_id": things.set_id,
         "position": 0,
-<<<<<<< HEAD
         "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
-=======
         "set_id": things.set_id,
         "key": things.question_key,
         "digest": things.digest,
-        "account_id": things.people["kim" if endpoint.startswith("teachers.") else "bob"].id,
->>>>>>> e18bd6d (Test the sheets of the question editor)
     }
     if endpoint == "static":
         scripts = site.open().get("/sign-in").tree.iter("script")
