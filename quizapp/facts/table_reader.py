@@ -4,7 +4,7 @@ The first row names the columns, in any order and case. Sizes are bounded before
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -122,8 +122,12 @@ def read_csv(text: str) -> Sheet:
     return make_sheet(rows)
 
 
-def make_sheet(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
+def make_sheet(
+    rows: Iterable[tuple[int, Sequence[str]]], *, tidy: Callable[[str], str] = fold_space
+) -> Sheet:
     """Return a table from its rows, each with its line and its cells; blank rows are left out.
+
+    `tidy` cleans the text of each cell.
 
     Raises:
         InvalidError: the table is empty, or has too many rows, columns or letters in a cell.
@@ -131,7 +135,7 @@ def make_sheet(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
     columns: tuple[Scalar, ...] = ()
     found: list[Row] = []
     for line, cells in rows:
-        scalars = [_read_cell(line, place, text) for place, text in enumerate(cells, start=1)]
+        scalars = [_read_cell(line, place, text, tidy) for place, text in enumerate(cells, start=1)]
         if len(scalars) > MOST_COLUMNS:
             raise _refuse(line, f"more than {MOST_COLUMNS} columns; remove the empty ones")
         if not any(scalar.text for scalar in scalars):
@@ -147,10 +151,10 @@ def make_sheet(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
     return Sheet(columns=columns, rows=tuple(found))
 
 
-def _read_cell(line: int, column: int, text: str) -> Scalar:
+def _read_cell(line: int, column: int, text: str, tidy: Callable[[str], str]) -> Scalar:
     if len(text) > MOST_CELL:
         raise _refuse(line, f"column {column}: more than {MOST_CELL:,} characters; shorten it")
-    return Scalar(line=line, column=column, text=fold_space(text))
+    return Scalar(line=line, column=column, text=tidy(text))
 
 
 def _name_column(cell: Scalar) -> Scalar:
