@@ -65,7 +65,7 @@ def show_number(stored: str, code: str, *, since_1904: bool) -> str | None:
     if not math.isfinite(number):
         return None
     bare = _QUOTED.sub("", code).partition(";")[0].lower()
-    if re.search(r"[dyhs]|m", bare) and "general" not in bare:
+    if re.search("[dmyhs]", bare):
         return _show_date(number, bare, since_1904=since_1904)
     if bare.endswith("%"):
         return f"{_write(number * 100)}%"

@@ -3,11 +3,10 @@
 import pytest
 
 from quizapp.errors import InvalidError
-from quizapp.formats.csv_table import neutralise, restore, write_table
+from quizapp.formats.csv_table import decode_csv, neutralise, restore, write_table
 from quizapp.services.courses.roster_file import (
     MOST_LINES,
     RosterEntry,
-    decode_roster,
     read_roster,
 )
 
@@ -98,11 +97,11 @@ def test_a_thousand_lines_are_taken_and_one_more_is_not(heading: str) -> None:
 
 def test_a_file_is_read_in_utf8_with_and_without_its_mark() -> None:
     for start in (b"", b"\xef\xbb\xbf"):
-        assert decode_roster(start + "a@x.org,Zoë".encode()) == ("a@x.org,Zoë", ())
+        assert decode_csv(start + "a@x.org,Zoë".encode()) == ("a@x.org,Zoë", ())
 
 
 def test_a_file_in_windows_1252_is_read_and_that_is_said() -> None:
-    text, (note,) = decode_roster("a@x.org,Zoë “Z”".encode("cp1252"))
+    text, (note,) = decode_csv("a@x.org,Zoë “Z”".encode("cp1252"))
     assert text == "a@x.org,Zoë “Z”"
     assert "Windows-1252" in note
 
@@ -112,7 +111,7 @@ def test_a_file_in_windows_1252_is_read_and_that_is_said() -> None:
 )
 def test_what_is_no_such_file_is_refused_with_the_remedy(content: bytes) -> None:
     with pytest.raises(InvalidError, match="CSV UTF-8"):
-        decode_roster(content)
+        decode_csv(content)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -12,8 +12,8 @@ from io import StringIO
 
 from email_validator import EmailNotValidError, validate_email
 
-from quizapp.errors import InvalidError, Problem
-from quizapp.formats.csv_table import restore
+from quizapp.errors import Problem
+from quizapp.formats.csv_table import find_separator, restore
 from quizapp.services.courses.grouping import SEPARATOR, find_title_problem
 
 MOST_LINES = 1000
@@ -36,9 +36,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _TOO_MANY = (
     f"the roster has {{:,}} lines, and at most {MOST_LINES:,} can be taken at once; divide it"
 )
-_WINDOWS = (
-    "The file is not in UTF-8; it was read as Windows-1252. Look whether the names are spelt right."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,26 +55,6 @@ class RosterFile:
     entries: tuple[RosterEntry, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-
-
-def decode_roster(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file, and what to tell about how it was read.
-
-    Raises:
-        InvalidError: it is no text, or one of two bytes a character.
-    """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04")) or b"\x00" in content:
-        raise InvalidError("The file is no CSV file; save the sheet as “CSV UTF-8”.")
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252"), (_WINDOWS,)
-    except UnicodeDecodeError:
-        raise InvalidError(
-            "The file is neither in UTF-8 nor in Windows-1252; save the sheet as “CSV UTF-8”."
-        ) from None
 
 
 def read_roster(text: str) -> RosterFile:
@@ -112,7 +89,7 @@ def _read_rows(
     text: str, report: Callable[[int, int, str], None]
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield each line that holds anything, with its number, spaces folded."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_find_separator(text), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=find_separator(text), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -129,11 +106,6 @@ def _read_rows(
 
 def _fold(cell: str) -> str:
     return restore(" ".join(cell.split()))
-
-
-def _find_separator(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=first.count) if any(mark in first for mark in ";,\t") else ","
 
 
 def _find_columns(

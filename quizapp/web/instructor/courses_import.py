@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.errors import InvalidError, Problem
-from quizapp.formats.csv_table import write_table
+from quizapp.formats.csv_table import decode_csv, write_table
 from quizapp.services.courses.importing import (
     ALREADY,
     JOINS,
@@ -19,7 +19,7 @@ from quizapp.services.courses.importing import (
     open_import,
     plan_import,
 )
-from quizapp.services.courses.roster_file import MOST_LINES, decode_roster
+from quizapp.services.courses.roster_file import MOST_LINES
 from quizapp.storage.courses import CourseDetails
 from quizapp.storage.ids import CourseId
 from quizapp.web.access import get_current, read_now
@@ -73,7 +73,7 @@ def _read_text() -> tuple[str, tuple[str, ...]]:
     """Return the file's text if there is a file, else what was typed, and notes on its reading."""
     file = request.files.get("file")
     if file is not None and file.filename:
-        return decode_roster(file.read())
+        return decode_csv(file.read())
     return request.form.get("text", ""), ()
 
 
