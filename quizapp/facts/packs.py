@@ -19,6 +19,7 @@ from quizapp.facts.table_entities import make_entity_table
 from quizapp.facts.table_facts import TableFacts
 from quizapp.facts.table_reader import TableReader, Tables, read_csv
 from quizapp.facts.values import EntityId
+from quizapp.facts.workbook_reader import read_workbook
 from quizapp.facts.yaml_reader import Fields, Node, read_yaml
 
 FACTS_FILES = ("facts.yaml", "facts.csv", "facts.xlsx")
@@ -175,9 +176,6 @@ def _inspect_tables(file: Path) -> Inspection:
 
 def _read_tables(file: Path) -> Tables:
     if file.suffix.lower() == ".xlsx":
-        # The library takes as long to import as all else here; only a workbook needs it.
-        from quizapp.facts.workbook_reader import read_workbook  # noqa: PLC0415
-
         return read_workbook(_read_bytes(file))
     facts = read_csv(_read_file(file))
     entities = file.parent / ENTITIES_FILE

@@ -20,8 +20,8 @@ MOST_UNPACKED = 30_000_000
 MOST_XML_DEPTH = 50
 MOST_SMALL = 3_000_000
 """The most bytes of a part that says how sheets are named and shown."""
-MOST_ELEMENTS = 100_000
-"""The most elements of such a part."""
+MOST_ELEMENTS, MOST_NAMED = 1_500_000, 100_000
+"""The most elements of any part, and of one that names sheets or formats."""
 MOST_TEXT = 40_000
 """The longest run of text, in characters; a cell holds up to 32,767."""
 AGAIN = "save it again as .xlsx"
@@ -58,8 +58,8 @@ class Archive:
         if name not in self.names:
             raise refuse(f"not readable as an XLSX workbook; {AGAIN}")
         if small and self._zipped.getinfo(name).file_size > MOST_SMALL:
-            raise refuse(f"too many formats or names; copy the table alone and {AGAIN}")
-        parser = _make_parser(enter, leave, tell, most=MOST_ELEMENTS if small else None)
+            raise refuse(f"too many cells, formats or names; copy the table alone and {AGAIN}")
+        parser = _make_parser(enter, leave, tell, most=MOST_NAMED if small else MOST_ELEMENTS)
         with self._zipped.open(name) as file:
             try:
                 parser.ParseFile(file)
@@ -115,15 +115,15 @@ def _make_parser(
     leave: Callable[[str], None],
     tell: Callable[[str], None],
     *,
-    most: int | None,
+    most: int,
 ) -> expat.XMLParserType:
     depth = length = count = 0
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, length, count
         depth, length, count = depth + 1, 0, count + 1
-        if most is not None and count > most:
-            raise refuse(f"too many formats or names; copy the table alone and {AGAIN}")
+        if count > most:
+            raise refuse(f"too many cells, formats or names; copy the table alone and {AGAIN}")
         if depth > MOST_XML_DEPTH:
             raise refuse(f"the workbook is nested too deep; {AGAIN}")
         enter(name.rpartition(":")[2], attributes)

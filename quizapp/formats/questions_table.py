@@ -88,7 +88,7 @@ def _read_rows(text: str) -> Iterable[tuple[int, Sequence[str]]]:
         for line, cells in enumerate(reader, start=1):
             yield line, cells
     except csv.Error as error:
-        words = 'a quotation mark (") is not closed or stands within a cell; mend it'
+        words = 'a quotation mark (") is not closed, or the cell is far too long; mend it'
         problem = Problem(line=line + 1, column=1, text=words)
         raise InvalidError("the table cannot be used", (problem,)) from error
 

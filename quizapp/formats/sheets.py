@@ -9,6 +9,7 @@ from typing import TypeAlias
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 from quizapp.formats.csv_table import neutralise
 
@@ -37,11 +38,21 @@ def write_workbook(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     return write_sheets({title: rows})
 
 
-def write_sheets(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
-    """Return rows as an XLSX workbook of several sheets, by their titles, as `write_workbook`."""
+def write_sheets(
+    sheets: Mapping[str, Iterable[Sequence[Cell]]], *, widths: Sequence[int] = ()
+) -> bytes:
+    """Return rows as an XLSX workbook of several sheets, by their titles, as `write_workbook`.
+
+    `widths` are those of every sheet's columns, in characters; with them the first row stays in
+    sight.
+    """
     book = Workbook(write_only=True)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title.translate(_NO_TITLE)[:_LONGEST_TITLE].strip() or "Table")
+        if widths:
+            sheet.freeze_panes = "A2"
+        for place, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
         for row in rows:
             sheet.append([_to_cell(sheet, cell) for cell in row])
     stream = BytesIO()

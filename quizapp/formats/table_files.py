@@ -1,0 +1,80 @@
+"""A file with a table, CSV or XLSX, as one text of CSV whose rows count as in the file.
+
+What a page has shown can so be sent back as text and be read again in the same way.
+"""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+
+from quizapp.errors import InvalidError, Problem
+from quizapp.facts.folding import fold
+from quizapp.facts.workbook_reader import BookSheet, read_sheets
+from quizapp.formats.csv_table import decode_csv, neutralise
+from quizapp.formats.table_templates import FACTS, HELP, QUESTIONS
+
+MOST_BYTES = 2_000_000
+_ZIP = b"PK\x03\x04"
+_TITLES = (fold(QUESTIONS), fold(FACTS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFile:
+    """A table as CSV, and what should be known about how it was read."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def read_table_file(name: str, content: bytes) -> TableFile:
+    """Read a file by its name and what it holds.
+
+    Raises:
+        InvalidError: too large, of another kind, broken, or with cells whose value is not known.
+    """
+    if len(content) > MOST_BYTES:
+        raise _refuse(f"larger than {MOST_BYTES:,} bytes; split the table")
+    if not content:
+        raise _refuse("the file is empty; choose another one")
+    ending = name.lower().rpartition(".")[2]
+    if ending in ("xlsm", "xltm", "xlsb", "xls", "ods"):
+        raise _refuse(f"a file .{ending} is not read; save the table as .xlsx or “CSV UTF-8”")
+    if ending == "xlsx" or content.startswith(_ZIP):
+        return _read_book(content)
+    if ending not in ("csv", "tsv", "txt"):
+        raise _refuse("only .csv and .xlsx are read; save the table as one of them")
+    try:
+        text, notes = decode_csv(content)
+    except InvalidError as error:
+        raise _refuse(str(error).rstrip(".")) from error
+    return TableFile(text=text, notes=notes)
+
+
+def _read_book(content: bytes) -> TableFile:
+    sheets = read_sheets(content)
+    filled = [sheet for sheet in sheets if sheet.rows and fold(sheet.title) != fold(HELP)]
+    named = [sheet for sheet in filled if fold(sheet.title) in _TITLES]
+    if not filled:
+        raise _refuse("the workbook is empty; write a row for each question")
+    sheet = (named or filled)[0]
+    if sheet.problems:
+        raise InvalidError("the workbook cannot be used", sheet.problems)
+    others = [each.title for each in filled if each is not sheet]
+    notes = (f"Only the sheet “{sheet.title}” was read.",) if others else ()
+    return TableFile(text=_write_rows(sheet), notes=notes)
+
+
+def _write_rows(sheet: BookSheet) -> str:
+    """Rows that are missing in between are written as empty ones, so that the others keep place."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    line = 1
+    for number, cells in sheet.rows:
+        stream.write("\n" * max(0, number - line))
+        writer.writerow([neutralise(cell) for cell in cells])
+        line = number + 1
+    return stream.getvalue()
+
+
+def _refuse(text: str) -> InvalidError:
+    return InvalidError("the file cannot be used", (Problem(text=text),))
