@@ -148,14 +148,21 @@ def _read_options(cells: _Cells, right: tuple[str, ...]) -> tuple[Option, ...] |
     if len(named) > MOST_PARTS:
         cells.report("wrong 1", f"{len(named)} options; at most {MOST_PARTS} are allowed")
     options = [Option(text=text, correct=True) for text in right] + wrong
-    return tuple(sorted(options, key=_place_option))
+    return _sort_options(options)
 
 
-def _place_option(option: Option) -> tuple[Decimal, str]:
-    """Numbers and dates by their size, words by the alphabet: where one stands tells nothing."""
-    dates = parse_dates(option.text)
-    number = Decimal(dates[0].first.toordinal()) if dates else parse_number(option.text)
-    return number or Decimal(0), fold(option.text)
+def _sort_options(options: list[Option]) -> tuple[Option, ...]:
+    """Dates and numbers by their size, words by the alphabet: where one stands tells nothing."""
+    dates = [parse_dates(option.text) for option in options]
+    numbers = [parse_number(option.text) for option in options]
+    sizes: list[Decimal | None] = [None] * len(options)
+    if all(dates):
+        sizes = [Decimal(found[0].first.toordinal()) for found in dates]
+    elif None not in numbers:
+        sizes = numbers
+    keyed = zip(sizes, options, strict=True)
+    ordered = sorted(keyed, key=lambda pair: (pair[0] or Decimal(0), fold(pair[1].text)))
+    return tuple(option for _, option in ordered)
 
 
 def _read_true_false(cells: _Cells) -> Parts | None:
