@@ -76,14 +76,22 @@ class Tables:
 
 
 class TableReader(Reader):
-    """A reader that speaks of columns where a file of another form has fields."""
+    """A reader that speaks of columns where a file of another form has fields.
+
+    `placed` tells that its texts name row and column, for whoever sees nothing else of a problem.
+    """
+
+    def __init__(self, *, placed: bool = True) -> None:
+        super().__init__()
+        self.placed = placed
 
     def report(self, node: Node, text: str, *, rule: str = FORMAT_RULE) -> None:
         """Keep a problem of this cell, its field named by the column."""
         field, colon, rest = text.partition(": ")
         column = _COLUMN_OF_FIELD.get(field, field)
         where = f", column {node.column}" if node.column else ""
-        super().report(node, f"row {node.line}{where}: {column}{colon}{rest}", rule=rule)
+        place = f"row {node.line}{where}: " if self.placed else ""
+        super().report(node, f"{place}{column}{colon}{rest}", rule=rule)
 
     def check_columns(self, sheet: Sheet, known: Sequence[str], needed: Sequence[str]) -> None:
         """Report columns that are unknown, stand twice or are missing."""

@@ -16,13 +16,18 @@ from quizapp.formats.table_templates import FACTS, HELP, QUESTIONS
 MOST_BYTES = 2_000_000
 _ZIP = b"PK\x03\x04"
 _TITLES = (fold(QUESTIONS), fold(FACTS))
+_ENTITIES = "entities"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
-    """A table as CSV, and what should be known about how it was read."""
+    """A table as CSV, and what should be known about how it was read.
+
+    `named` is the table of the names in a table of facts, if a workbook has a sheet "entities".
+    """
 
     text: str
+    named: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -53,15 +58,17 @@ def read_table_file(name: str, content: bytes) -> TableFile:
 def _read_book(content: bytes) -> TableFile:
     sheets = read_sheets(content)
     filled = [sheet for sheet in sheets if sheet.rows and fold(sheet.title) != fold(HELP)]
-    named = [sheet for sheet in filled if fold(sheet.title) in _TITLES]
-    if not filled:
+    tables = [sheet for sheet in filled if fold(sheet.title) != _ENTITIES]
+    if not tables:
         raise _refuse("the workbook is empty; write a row for each question")
-    sheet = (named or filled)[0]
-    if sheet.problems:
-        raise InvalidError("the workbook cannot be used", sheet.problems)
-    others = [each.title for each in filled if each is not sheet]
-    notes = (f"Only the sheet “{sheet.title}” was read.",) if others else ()
-    return TableFile(text=_write_rows(sheet), notes=notes)
+    sheet = next((each for each in tables if fold(each.title) in _TITLES), tables[0])
+    named = next((each for each in filled if fold(each.title) == _ENTITIES), None)
+    problems = (*sheet.problems, *(named.problems if named is not None else ()))
+    if problems:
+        raise InvalidError("the workbook cannot be used", problems)
+    notes = (f"Only the sheet “{sheet.title}” was read.",) if len(tables) > 1 else ()
+    names = "" if named is None else _write_rows(named)
+    return TableFile(text=_write_rows(sheet), named=names, notes=notes)
 
 
 def _write_rows(sheet: BookSheet) -> str:
