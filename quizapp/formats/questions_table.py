@@ -5,21 +5,17 @@ its row, as a spreadsheet counts it, and its column. A question without an id ge
 and what it asks, so that the same row is the same question however often it is read.
 """
 
-import csv
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
-from quizapp.errors import InvalidError, Problem
+from quizapp.errors import Problem
 from quizapp.facts.article import Article
 from quizapp.facts.fact_reader import IMPORTANCES
-from quizapp.facts.folding import fold, fold_space
+from quizapp.facts.folding import fold
 from quizapp.facts.schema import suggest
-from quizapp.facts.table_reader import Row, Sheet, make_sheet
-from quizapp.facts.yaml_reader import MOST_CHARACTERS, Scalar
-from quizapp.formats.csv_table import find_separator, restore
+from quizapp.facts.table_reader import Row, Sheet
+from quizapp.facts.yaml_reader import Scalar
 from quizapp.formats.question_rows import Parts, mend_blanks, read_parts, split_cell
 from quizapp.formats.table_columns import (
     COLUMNS,
@@ -40,7 +36,6 @@ LONGEST_NOTE = 120
 _DIFFICULTY = 0.5
 """Nothing is known of how hard a written question is."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MOST_PROBLEMS = 200
 
@@ -60,42 +55,6 @@ class QuestionTable:
     entries: tuple[TableQuestion, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
-
-
-def read_table(text: str) -> Sheet:
-    """Read CSV with commas, semicolons or tabs; a row counts as a spreadsheet counts it.
-
-    Cells that `neutralise` escaped are restored, line ends within a cell stay.
-
-    Raises:
-        InvalidError: empty or too large, or a quotation mark is not closed.
-    """
-    text = text.removeprefix("\ufeff")
-    if len(text) > MOST_CHARACTERS:
-        problem = Problem(text=f"longer than {MOST_CHARACTERS:,} characters; split the table")
-        raise InvalidError("the table cannot be used", (problem,))
-    return make_sheet(_read_rows(text), tidy=_tidy)
-
-
-def _read_rows(text: str) -> Iterable[tuple[int, Sequence[str]]]:
-    reader = csv.reader(
-        StringIO(_LINE_END.sub("\n", text), newline=""),
-        delimiter=find_separator(text),
-        strict=True,
-    )
-    line = 0
-    try:
-        for line, cells in enumerate(reader, start=1):
-            yield line, cells
-    except csv.Error as error:
-        words = 'a quotation mark (") is not closed, or the cell is far too long; mend it'
-        problem = Problem(line=line + 1, column=1, text=words)
-        raise InvalidError("the table cannot be used", (problem,)) from error
-
-
-def _tidy(cell: str) -> str:
-    lines = [fold_space(line) for line in restore(cell.strip(" \n")).split("\n")]
-    return "\n".join(lines).strip()
 
 
 def read_question_table(sheet: Sheet, article: Article | None = None) -> QuestionTable:

@@ -4,19 +4,25 @@ What a page has shown can so be sent back as text and be read again in the same 
 """
 
 import csv
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
 from quizapp.errors import InvalidError, Problem
-from quizapp.facts.folding import fold
+from quizapp.facts.folding import fold, fold_space
+from quizapp.facts.table_reader import MOST_COLUMNS, Sheet, make_sheet
 from quizapp.facts.workbook_reader import BookSheet, read_sheets
-from quizapp.formats.csv_table import decode_csv, neutralise
+from quizapp.facts.yaml_reader import MOST_CHARACTERS
+from quizapp.formats.csv_table import decode_csv, find_separator, neutralise, restore
 from quizapp.formats.table_templates import FACTS, HELP, QUESTIONS
 
 MOST_BYTES = 2_000_000
 _ZIP = b"PK\x03\x04"
 _TITLES = (fold(QUESTIONS), fold(FACTS))
 _ENTITIES = "entities"
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,68 @@ def read_table_file(name: str, content: bytes) -> TableFile:
     except InvalidError as error:
         raise _refuse(str(error).rstrip(".")) from error
     return TableFile(text=text, notes=notes)
+
+
+def read_table(text: str) -> Sheet:
+    """Read CSV with commas, semicolons or tabs; a row counts as a spreadsheet counts it.
+
+    Cells that `neutralise` escaped are restored, line ends within a cell stay.
+
+    Raises:
+        InvalidError: empty or too large, or a quotation mark is not closed.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > MOST_CHARACTERS:
+        problem = Problem(text=f"longer than {MOST_CHARACTERS:,} characters; split the table")
+        raise InvalidError("the table cannot be used", (problem,))
+    return make_sheet(_read_rows(text), tidy=_tidy)
+
+
+def list_cells(
+    text: str, rows: Collection[int]
+) -> tuple[Sequence[str], Mapping[int, Sequence[str]]]:
+    """Return the headings of a table and the cells of some rows, as far as it is readable."""
+    names: list[str] = []
+    found: dict[int, Sequence[str]] = {}
+    try:
+        for line, cells in _read_rows(text.removeprefix("\ufeff")):
+            if not names and any(cell.strip() for cell in cells):
+                names = cells[:MOST_COLUMNS]
+            if line in rows:
+                found[line] = [_tidy(cell) for cell in cells[:MOST_COLUMNS]]
+    except InvalidError:
+        pass
+    return names, found
+
+
+def name_place(column: int) -> str:
+    """Return the letters by which a spreadsheet calls a column that counts from 1: 28 is AB."""
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(
+        StringIO(_LINE_END.sub("\n", text), newline=""),
+        delimiter=find_separator(text),
+        strict=True,
+    )
+    line = 0
+    try:
+        for line, cells in enumerate(reader, start=1):
+            yield line, cells
+    except csv.Error as error:
+        words = 'a quotation mark (") is not closed, or the cell is far too long; mend it'
+        problem = Problem(line=line + 1, column=1, text=words)
+        raise InvalidError("the table cannot be used", (problem,)) from error
+
+
+def _tidy(cell: str) -> str:
+    lines = [fold_space(line) for line in restore(cell.strip(" \n")).split("\n")]
+    return "\n".join(lines).strip()
 
 
 def _read_book(content: bytes) -> TableFile:

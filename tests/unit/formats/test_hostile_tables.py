@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import InvalidError, Problem
-from quizapp.formats.questions_table import read_question_table, read_table
-from quizapp.formats.table_files import read_table_file
+from quizapp.formats.questions_table import read_question_table
+from quizapp.formats.table_files import read_table, read_table_file
 from tests.unit.formats.hostile_tables import REFUSED
 
 ROOT = Path(__file__).parents[3]

@@ -6,9 +6,9 @@ from quizapp.errors import InvalidError
 from quizapp.facts.article import read_article
 from quizapp.facts.table_reader import FACT_COLUMNS
 from quizapp.formats.questions_json import question_from_dict, question_to_dict
-from quizapp.formats.questions_table import QuestionTable, read_question_table, read_table
+from quizapp.formats.questions_table import QuestionTable, read_question_table
 from quizapp.formats.table_columns import COLUMNS, KIND_WORDS, OWN
-from quizapp.formats.table_files import read_table_file
+from quizapp.formats.table_files import read_table, read_table_file
 from quizapp.formats.table_templates import (
     FACTS,
     HELP,
