@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from quizapp.errors import Problem
 from quizapp.facts.article import Article
 from quizapp.facts.entity_reader import read_entities
 from quizapp.facts.fact_reader import FactReader
 from quizapp.facts.model import Entity, Fact, Predicate, PredicateName
+from quizapp.facts.plain import Plain, read_plain
 from quizapp.facts.table_entities import make_entity_table
 from quizapp.facts.table_facts import TableFacts
 from quizapp.facts.table_reader import Sheet, TableReader
 from quizapp.facts.values import EntityId
-from quizapp.facts.yaml_reader import Fields, Items, Node, Scalar
-
-Entry: TypeAlias = str | list["Entry"] | dict[str, "Entry"]
-"""A part of facts.yaml: texts, lists and mappings alone."""
+from quizapp.facts.yaml_reader import Fields, Items, Scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +22,7 @@ class TableFact:
 
     line: int
     fact: Fact
-    entry: dict[str, Entry]
+    entry: dict[str, Plain]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +34,7 @@ class FactTable:
 
     facts: tuple[TableFact, ...]
     entities: Mapping[EntityId, Entity]
-    added: Mapping[EntityId, dict[str, Entry]]
+    added: Mapping[EntityId, dict[str, Plain]]
     problems: tuple[Problem, ...]
 
 
@@ -76,7 +73,7 @@ def read_fact_table(
     )
 
 
-def _list_entries(node: Items) -> dict[str, tuple[int, dict[str, Entry]]]:
+def _list_entries(node: Items) -> dict[str, tuple[int, dict[str, Plain]]]:
     rows = [each for each in node.items if isinstance(each, Fields)]
     return {_read_id(row): (row.line, _write_fields(row)) for row in rows}
 
@@ -88,25 +85,17 @@ def _read_id(row: Fields) -> str:
 
 def _list_added(
     entities: Mapping[EntityId, Entity], known: Mapping[EntityId, Entity], described: Fields
-) -> dict[EntityId, dict[str, Entry]]:
-    added: dict[EntityId, dict[str, Entry]] = {}
+) -> dict[EntityId, dict[str, Plain]]:
+    added: dict[EntityId, dict[str, Plain]] = {}
     for identity, entity in entities.items():
         node = described.entries.get(identity)
         if isinstance(node, Fields):
             added[identity] = _write_fields(node)
         elif identity not in known:
-            the: dict[str, Entry] = {"the": "yes"} if entity.the else {}
+            the: dict[str, Plain] = {"the": "yes"} if entity.the else {}
             added[identity] = {"type": entity.type, "name": entity.name, **the}
     return added
 
 
-def _write_fields(node: Fields) -> dict[str, Entry]:
-    return {name: _write(part) for name, part in node.entries.items()}
-
-
-def _write(node: Node) -> Entry:
-    if isinstance(node, Fields):
-        return _write_fields(node)
-    if isinstance(node, Items):
-        return [_write(part) for part in node.items]
-    return node.text if isinstance(node, Scalar) else ""
+def _write_fields(node: Fields) -> dict[str, Plain]:
+    return {name: read_plain(part) for name, part in node.entries.items()}

@@ -16,8 +16,8 @@ from quizapp.formats.table_templates import (
     write_csv_template,
     write_workbook_template,
 )
+from quizapp.services.authoring.import_plans import ImportPlan
 from quizapp.services.authoring.importing import (
-    ImportPlan,
     import_new,
     import_table,
     open_import,
@@ -26,6 +26,7 @@ from quizapp.services.authoring.importing import (
 )
 from quizapp.storage.ids import SetId
 from quizapp.web.access import get_current, read_now
+from quizapp.web.addresses import read_id
 from quizapp.web.extensions import db
 from quizapp.web.instructor.sets_import_pages import (
     Goal,
@@ -67,7 +68,7 @@ def confirm_new() -> ResponseReturnValue:
         return _show_form(show_new(), form)
     ids = get_current(), form.key.data, form.title.data
     try:
-        set_id, plan = import_new(db.session(), *ids, table.text, read_now())
+        set_id, plan = import_new(db.session(), *ids, table, read_now())
     except InvalidError as error:
         db.session.rollback()
         return _show_problems(show_new(), form, table, error)
@@ -97,7 +98,7 @@ def confirm(set_id: int) -> ResponseReturnValue:
     found = open_import(db.session(), person, SetId(set_id))
     goal, form = show_goal(found.id, found.title), TableForm()
     try:
-        edits = request.form.get("edits", "")
+        edits = read_id(request.form.get("edits", ""))
         plan = import_table(db.session(), person, found.id, table, edits, read_now())
     except InvalidError as error:
         db.session.rollback()

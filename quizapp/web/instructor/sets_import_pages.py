@@ -12,15 +12,16 @@ from quizapp.errors import Problem
 from quizapp.facts.table_reader import MOST_ROWS
 from quizapp.formats.table_files import TableFile, list_cells, name_place
 from quizapp.formats.table_templates import QUESTIONS, list_help
-from quizapp.services.authoring.importing import (
+from quizapp.kinds.registry import get_kind
+from quizapp.services.authoring.import_plans import (
     CHANGED,
     NEW,
     SAME,
     ImportPlan,
     PlannedFact,
     PlannedQuestion,
-    count,
 )
+from quizapp.services.authoring.importing import count
 from quizapp.storage.ids import SetId
 from quizapp.web.forms import Form
 from quizapp.web.instructor.course_forms import fold
@@ -96,6 +97,17 @@ class RowView:
     cells: tuple[CellView, ...]
 
 
+def show_goal(set_id: SetId, title: str) -> Goal:
+    """Return the goal of a table that goes into a set."""
+    return Goal(
+        id=set_id,
+        title=title,
+        address=url_for("set_importing.start", set_id=set_id),
+        preview=url_for("set_importing.preview", set_id=set_id),
+        confirm=url_for("set_importing.confirm", set_id=set_id),
+    )
+
+
 def show_new() -> Goal:
     """Return the goal of a table that becomes a new set."""
     return Goal(
@@ -146,7 +158,7 @@ def describe_plan(
 ) -> dict[str, object]:
     """Return what a table would make."""
     form.text.data, form.named.data = table.text, table.named
-    planned = (*plan.questions, *plan.facts)
+    planned: list[PlannedQuestion | PlannedFact] = [*plan.questions, *plan.facts]
     return {
         **describe_form(goal, form),
         "plan": plan,
@@ -199,15 +211,14 @@ def _show_line(planned: PlannedQuestion | PlannedFact) -> LineView:
             reasons=(),
         )
     question = planned.question
+    order = get_kind(question.kind).order(question, question.id)
     return LineView(
         row=planned.line,
         text=question.stem,
         kind=write_kind(question.kind),
         answer=write_key(question),
         what=planned.what,
-        control=show_control(
-            question, planned.order, given=Given(), prefix=f"row{planned.line}-", level=3
-        ),
+        control=show_control(question, order, given=Given(), prefix=f"row{planned.line}-", level=3),
         explanation=question.feedback,
         reasons=tuple((one.text, one.refuted_by) for one in question.options if one.refuted_by),
     )
