@@ -42,6 +42,7 @@ RULES: dict[str, frozenset[str]] = {
     "roster": _TEACHING,
     "sections": _TEACHING,
     "importing": _TEACHING,
+    "set_importing": _TEACHING,
     "assigning": _TEACHING,
     "overrides": _TEACHING,
     "gradebook": _TEACHING,

@@ -31,6 +31,7 @@ from quizapp.web.instructor import (
     gradebook_keys,
     problems,
     sets,
+    sets_import,
 )
 from quizapp.web.instructor import views as instructor
 from quizapp.web.reading import views as reading
@@ -86,6 +87,7 @@ _BLUEPRINTS = (
     sets.bp,
     editing.bp,
     images.bp,
+    sets_import.bp,
     reading.bp,
     health.bp,
 )

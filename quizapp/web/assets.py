@@ -39,6 +39,7 @@ SHEETS = (
     "article",
     "courses",
     "assignments",
+    "importing",
     "attempt",
     "editor",
     "dialog",

@@ -4,10 +4,20 @@ from flask import Flask, request
 
 SMALL = 64 * 1024
 LARGE = 512 * 1024
-# A thousand lines of a roster, in a file or typed.
-TAKES_FILES = frozenset(
-    {"importing.preview", "importing.confirm", "editing.add", "editing.save"}  # or a picture
-)
+# Two million characters of a table, of which many may take three bytes.
+HUGE = 7 * 1024 * 1024
+TAKES_FILES = {
+    # A thousand lines of a roster, in a file or typed.
+    "importing.preview": LARGE,
+    "importing.confirm": LARGE,
+    # Or a picture.
+    "editing.add": LARGE,
+    "editing.save": LARGE,
+    "set_importing.preview": HUGE,
+    "set_importing.confirm": HUGE,
+    "set_importing.preview_new": HUGE,
+    "set_importing.confirm_new": HUGE,
+}
 
 
 def init_sizes(app: Flask) -> None:
@@ -18,6 +28,6 @@ def init_sizes(app: Flask) -> None:
 
 def allow_files() -> None:
     """Let more through where a file is expected."""
-    if request.endpoint in TAKES_FILES:
-        request.max_content_length = LARGE
-        request.max_form_memory_size = LARGE
+    most = TAKES_FILES.get(request.endpoint or "")
+    if most is not None:
+        request.max_content_length = request.max_form_memory_size = most

@@ -18,6 +18,7 @@ TEACHERS_SIDE = {
     "roster",
     "sections",
     "importing",
+    "set_importing",
     "assigning",
     "overrides",
     "gradebook",
@@ -39,6 +40,8 @@ CARD = {"kind": "flashcard", "stem": "Who?", "answer": "Alice", "feedback": "Ali
 OPTIONS = {"rows-0-text": "One", "rows-1-text": "Another", "right": "0"}
 # Charlie has an account, and joins.
 ROSTER = "charlie@example.org,Charlie,Tuesday"
+TABLE = {"text": "kind,question,answer\nflashcard,What is red?,Mars"}
+NEW_SET = {**TABLE, "title": "Colours", "key": "0123456789abcdef"}
 MATRIX: dict[str, tuple[int, ...]] = {
     "GET student.today": (200, 200, 200, 302, 302, 302, 302, 302),
     "POST student.start": (303, 303, 303, 404, 404, 404, 404, 302),
@@ -141,6 +144,13 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET importing.start": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST importing.preview": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST importing.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET set_importing.start_new": (404, 404, 404, 200, 200, 200, 200, 302),
+    "POST set_importing.preview_new": (404, 404, 404, 200, 200, 200, 200, 302),
+    "POST set_importing.confirm_new": (404, 404, 404, 303, 303, 303, 303, 302),
+    "GET set_importing.template": (404, 404, 404, 200, 200, 200, 200, 302),
+    "GET set_importing.start": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST set_importing.preview": (404, 404, 404, 200, 403, 404, 404, 302),
+    "POST set_importing.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
     # Alice has begun the assignment, and her answers are such as nobody disputes.
     "GET assigning.listing": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET assigning.new": (404, 404, 404, 200, 403, 404, 404, 302),
@@ -205,6 +215,8 @@ def address_of(site: Site, endpoint: str) -> str:
         "study_id": things.study_id,
         "review_id": things.review_id,
         "version_id": things.version_id,
+        "what": "questions",
+        "ending": "csv",
         "course_id": things.course_id,
         "token": things.link,
         "section_id": things.section_id,
@@ -316,6 +328,10 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
             "learner": str(site.things.people["alice"].id),
             "action": "in",
         },
+        "set_importing.preview_new": NEW_SET,
+        "set_importing.confirm_new": NEW_SET,
+        "set_importing.preview": TABLE,
+        "set_importing.confirm": {**TABLE, "edits": "0"},
         "importing.preview": {"text": ROSTER},
         "importing.confirm": {"text": ROSTER},
     }.get(endpoint, {})

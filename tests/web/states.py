@@ -14,6 +14,7 @@ from tests.web.editor_states import EDITOR_STATES
 from tests.web.plan_states import PLAN_STATES
 from tests.web.progress_states import PROGRESS_STATES
 from tests.web.set_states import SET_STATES
+from tests.web.table_states import TABLE_STATES
 
 
 def study_to_the_end(alice: Client, study: str) -> Page:
@@ -288,6 +289,7 @@ STATES: dict[str, tuple[int, Visit]] = {
         lambda site: site.open("tess").get(f"/articles/{site.things.version_id}?quote=quoted"),
     ),
     **COURSE_STATES,
+    **TABLE_STATES,
     **ASSIGNING_STATES,
     **ATTEMPT_STATES,
     **SET_STATES,

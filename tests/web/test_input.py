@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizapp.services.checking import check_database
-from quizapp.web.sizes import LARGE, SMALL, TAKES_FILES
+from quizapp.web.sizes import SMALL, TAKES_FILES
 from tests.support.client import Client
 from tests.support.rows import Rows, read_rows
 from tests.web.conftest import Site
@@ -82,6 +82,7 @@ ODD_ADDRESSES = (
     "/courses/{}/roster",
     "/courses/{}/roster/export",
     "/courses/{}/roster/import",
+    "/sets/{}/import",
     "/courses/1/roster/{}/remove",
     "/courses/1/teachers/{}/remove",
     "/courses/1/sections/{}",
@@ -104,6 +105,10 @@ FORMS = {
     "sections.move": ("section_id", "learner", "action"),
     "importing.preview": ("text",),
     "importing.confirm": ("text",),
+    "set_importing.preview_new": ("title", "text", "key"),
+    "set_importing.confirm_new": ("title", "text", "key"),
+    "set_importing.preview": ("text", "named"),
+    "set_importing.confirm": ("text", "edits"),
     "limits.limit": ("new_per_day", "reviews_per_day"),
     "settings.save": ("timezone", "theme", "rollover_hour", "retention", "monday"),
     "own_data.delete": ("password",),
@@ -167,7 +172,7 @@ def test_no_form_gives_a_role_or_moves_a_memory(site: Site, endpoint: str) -> No
 def test_a_form_that_is_too_large_is_refused(site: Site, endpoint: str, kind: str) -> None:
     person = site.open(actor_for(endpoint))
     token = person.read_token()
-    much = "y" * (1100 * (LARGE if endpoint in TAKES_FILES else SMALL) // 1024)
+    much = "y" * (1100 * TAKES_FILES.get(endpoint, SMALL) // 1024)
     content_type, body = kind, urlencode({"csrf_token": token, "x": much}).encode()
     if kind.startswith("multipart"):
         head = b'--b\r\nContent-Disposition: form-data; name="x"; filename="x"\r\n\r\n'

@@ -56,6 +56,8 @@ NEEDS_NOTHING = {
     "reading.accessibility",
     "joining.start",
     "courses.new",
+    "set_importing.start_new",
+    "set_importing.template",
     "settings.show",
     "own_data.confirm",
 }

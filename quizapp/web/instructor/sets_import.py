@@ -158,6 +158,8 @@ def _read_kept() -> TableFile:
 
 def _show_form(goal: Goal, form: TableForm) -> ResponseReturnValue:
     status = 422 if form.errors else 200
+    if form.key.errors:
+        form.key.data = token_hex(8)
     return render_template("instructor/set_import.html", **describe_form(goal, form)), status
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from quizapp.errors import Problem
 from quizapp.facts.table_reader import MOST_ROWS
@@ -39,7 +39,8 @@ _LONGEST_CELL = 300
 class TableForm(Form):
     """A table, as a file or as text; the file counts if there is one."""
 
-    key = HiddenField(validators=[Optional(), Regexp("[0-9a-f]{16}")])
+    # By it a new set that is confirmed twice is made once.
+    key = HiddenField(validators=[Regexp("[0-9a-f]{16}$", message="Check the table again.")])
     title = StringField(
         "Title of the new set",
         [
@@ -124,7 +125,11 @@ def describe_form(goal: Goal, form: TableForm) -> dict[str, object]:
     return {
         "goal": goal,
         "form": form,
-        "problems": [(name, text) for name, texts in form.errors.items() for text in texts],
+        "problems": [
+            ("" if name == "key" else name, text)
+            for name, texts in form.errors.items()
+            for text in texts
+        ],
         "notes": (),
         "plan": None,
         "rows": (),
