@@ -1,9 +1,10 @@
 """Every page in the states that look different, as stops for those who look at all of them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 
+from quizapp.formats.table_templates import QUESTIONS, write_csv_template
 from quizapp.kinds.question import KindName
 from quizapp.services.accounts.registering import issue_password_link
 from quizapp.services.practising.planning import Wish
@@ -31,12 +32,18 @@ REFUSALS = (404, 409, 422)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A page as one person sees it; `press` is a button to press there first."""
+    """A page as one person sees it.
+
+    `fill` are fields by their selectors, `press` is a button to press there first, which brings
+    `awaited`.
+    """
 
     name: str
     who: str
     path: str
     press: str = ""
+    fill: Mapping[str, str] = field(default_factory=dict)
+    awaited: str = ".error-summary"
 
 
 def list_places(school: School) -> list[Place]:
@@ -90,6 +97,22 @@ def list_places(school: School) -> list[Place]:
             who=MARIA,
             path=f"{questions}/new?kind=matching",
             press="Save question",
+        ),
+        Place(name="import", who=MARIA, path="/sets/import"),
+        Place(
+            name="import, problems",
+            who=MARIA,
+            path="/sets/import",
+            fill={"#title": "Planets", "#text": "kind,question\ncard,What?\nchoise,"},
+            press="Check the table",
+        ),
+        Place(
+            name="import, every kind",
+            who=MARIA,
+            path="/sets/import",
+            fill={"#title": "Planets", "#text": write_csv_template(QUESTIONS)},
+            press="Check the table",
+            awaited="#plan-heading",
         ),
         Place(name="report", who=MARIA, path="/courses/1/report"),
         Place(name="problems of a course", who=MARIA, path="/courses/1/problems"),
@@ -211,7 +234,9 @@ def walk(school: School, open_reader: Opener, **settings: object) -> Iterator[tu
         for place in places:
             if place.who == who:
                 reader.visit(place.path)
+                for selector, text in place.fill.items():
+                    reader.page.locator(selector).fill(text)
                 if place.press:
                     reader.press_button(place.press)
-                    reader.page.locator(".error-summary").wait_for()
+                    reader.page.locator(place.awaited).wait_for()
                 yield place, reader

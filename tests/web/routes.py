@@ -151,6 +151,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET set_importing.start": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST set_importing.preview": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST set_importing.confirm": (404, 404, 404, 303, 403, 404, 404, 302),
+    # Nothing was imported yet.
+    "POST set_importing.undo": (404, 404, 404, 409, 403, 404, 404, 302),
     # Alice has begun the assignment, and her answers are such as nobody disputes.
     "GET assigning.listing": (404, 404, 404, 200, 200, 404, 404, 302),
     "GET assigning.new": (404, 404, 404, 200, 403, 404, 404, 302),

@@ -82,6 +82,21 @@ def test_a_file_is_shown_row_by_row_as_students_will_see_it(
     assert "#shown-10" in page.links
 
 
+def test_an_import_is_undone_on_the_page_of_the_next(
+    site: Site, tess: Client, address: str
+) -> None:
+    before = read_rows(site.database, ["draft_question", "draft_fact", "draft_entity"])
+    assert "Undo the import" not in tess.get(address).words
+    shown = tess.post_form(address, tess.get(address), text=GOOD)
+    done = tess.follow(tess.post_form(f"{address}/confirm", shown))
+    assert "9 new questions, 0 replaced. Nothing was changed since." in done.words
+    undone = tess.follow(tess.post_form(f"{address}/undo", done))
+    assert "The import was undone." in undone.words
+    assert "Undo the import" not in undone.words
+    assert read_rows(site.database, list(before)) == before
+    assert tess.post_form(f"{address}/undo", done).status == 409
+
+
 def test_a_new_set_is_made_once_of_a_table(site: Site, tess: Client) -> None:
     start = tess.get(NEW)
     untitled = tess.post_form(NEW, start, text=GOOD)

@@ -20,18 +20,16 @@ from quizapp.services.authoring.import_plans import (
     What,
     plan_table,
 )
+from quizapp.services.authoring.import_undoing import IMPORTED, keep_before
 from quizapp.storage.accounts import Account
-from quizapp.storage.draft_batches import (
-    find_set_made,
-    replace_entities,
-    replace_facts,
-    replace_questions,
-)
+from quizapp.storage.draft_batches import replace_entities, replace_facts, replace_questions
 from quizapp.storage.drafts import Draft, change_draft
 from quizapp.storage.ids import SetId
+from quizapp.storage.set_imports import find_set_made
 from quizapp.storage.sets import SetDetails, add_change
+from quizapp.storage.tables.content import JsonObject
 
-IMPORTED = "imported table"
+BEGUN = "began with table"
 
 
 def count(plan: ImportPlan, what: What) -> int:
@@ -109,11 +107,11 @@ def import_new(
     plan = plan_new(table)
     if plan.problems:
         raise InvalidError("The table has problems; nothing was stored.", plan.problems)
-    made = find_set_made(session, person.id, IMPORTED, key)
+    made = find_set_made(session, person.id, BEGUN, key)
     if made is not None:
         return made, plan
     set_id = begin_set(session, person, title=title, now=now)
-    add_change(session, set_id, person.id, now, IMPORTED, key)
+    add_change(session, set_id, person.id, now, BEGUN, key)
     return set_id, import_table(session, person, set_id, table, 0, now)
 
 
@@ -122,5 +120,11 @@ def _store(session: Session, person: Account, draft: Draft, made: Import, now: d
     replace_entities(session, draft.set_id, made.entities)
     replace_facts(session, draft.set_id, made.facts, person.id)
     change_draft(session, draft.set_id, person.id, now)
-    detail = {"new": count(made.plan, NEW), "replaced": count(made.plan, CHANGED)}
-    add_change(session, draft.set_id, person.id, now, IMPORTED, detail={**detail})
+    detail: JsonObject = {
+        "new": count(made.plan, NEW),
+        "replaced": count(made.plan, CHANGED),
+        "noun": "fact" if made.facts else "question",
+        "edits": draft.edits + 1,
+        "before": keep_before(draft, made),
+    }
+    add_change(session, draft.set_id, person.id, now, IMPORTED, detail=detail)

@@ -5,7 +5,7 @@ Nothing is kept in between: the page that shows a table holds it as text, and se
 
 from secrets import token_hex
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.errors import ConflictError, InvalidError, NotFoundError, Problem
@@ -17,6 +17,7 @@ from quizapp.formats.table_templates import (
     write_workbook_template,
 )
 from quizapp.services.authoring.import_plans import ImportPlan
+from quizapp.services.authoring.import_undoing import LastImport, find_undoable, undo_import
 from quizapp.services.authoring.importing import (
     import_new,
     import_table,
@@ -81,7 +82,8 @@ def confirm_new() -> ResponseReturnValue:
 def start(set_id: int) -> ResponseReturnValue:
     """Show the form for a table that goes into a set."""
     found = open_import(db.session(), get_current(), SetId(set_id))
-    return _show_form(show_goal(found.id, found.title), TableForm(formdata=None))
+    last = find_undoable(db.session(), found)
+    return _show_form(show_goal(found.id, found.title), TableForm(formdata=None), last)
 
 
 @bp.post("/<id:set_id>/import")
@@ -110,6 +112,15 @@ def confirm(set_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(tell(plan), "info")
     return redirect(goal.address, 303)
+
+
+@bp.post("/<id:set_id>/import/undo")
+def undo(set_id: int) -> ResponseReturnValue:
+    """Take the last import back, if nothing was changed since."""
+    undo_import(db.session(), get_current(), SetId(set_id), read_now())
+    db.session.commit()
+    flash("The import was undone.", "info")
+    return redirect(url_for("set_importing.start", set_id=set_id), 303)
 
 
 @bp.get("/import/template/<what>.<ending>")
@@ -156,11 +167,12 @@ def _read_kept() -> TableFile:
     return TableFile(text=request.form.get("text", ""), named=request.form.get("named", ""))
 
 
-def _show_form(goal: Goal, form: TableForm) -> ResponseReturnValue:
+def _show_form(goal: Goal, form: TableForm, last: LastImport | None = None) -> ResponseReturnValue:
     status = 422 if form.errors else 200
     if form.key.errors:
         form.key.data = token_hex(8)
-    return render_template("instructor/set_import.html", **describe_form(goal, form)), status
+    page = describe_form(goal, form)
+    return render_template("instructor/set_import.html", **page, last=last), status
 
 
 def _show_problems(
@@ -168,11 +180,11 @@ def _show_problems(
 ) -> ResponseReturnValue:
     problems = error.problems or (Problem(text=str(error).rstrip(".")),)
     page = describe_problems(goal, form, table, problems)
-    return render_template("instructor/set_import.html", **page), 422
+    return render_template("instructor/set_import.html", **page, last=None), 422
 
 
 def _show_plan(
     goal: Goal, form: TableForm, table: TableFile, plan: ImportPlan, notes: tuple[str, ...] = ()
 ) -> str:
     page = describe_plan(goal, form, table, plan, notes)
-    return render_template("instructor/set_import.html", **page)
+    return render_template("instructor/set_import.html", **page, last=None)

@@ -76,6 +76,7 @@ class LineView:
     what: str
     control: AnyControl | None
     explanation: str
+    passage: str
     reasons: tuple[tuple[str, str], ...]
 
 
@@ -213,6 +214,7 @@ def _show_line(planned: PlannedQuestion | PlannedFact) -> LineView:
             what=planned.what,
             control=None,
             explanation="",
+            passage="",
             reasons=(),
         )
     question = planned.question
@@ -225,6 +227,7 @@ def _show_line(planned: PlannedQuestion | PlannedFact) -> LineView:
         what=planned.what,
         control=show_control(question, order, given=Given(), prefix=f"row{planned.line}-", level=3),
         explanation=question.feedback,
+        passage=question.source.quote if question.source.quote != question.feedback else "",
         reasons=tuple((one.text, one.refuted_by) for one in question.options if one.refuted_by),
     )
 
@@ -267,8 +270,12 @@ def _place(problem: Problem) -> str:
     if not problem.line:
         return _write(problem)
     cell = f", column {name_place(problem.column)}" if problem.column else ""
-    return f"Row {problem.line}{cell}: {problem.text.rstrip('.')}."
+    return _end(f"Row {problem.line}{cell}: {problem.text}")
 
 
 def _write(problem: Problem) -> str:
-    return f"{problem.text[:1].upper()}{problem.text[1:].rstrip('.')}."
+    return _end(f"{problem.text[:1].upper()}{problem.text[1:]}")
+
+
+def _end(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
