@@ -278,6 +278,10 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
             "key-1": "a key",
             "flagged-1": "0",
         }
+    if endpoint == "set_importing.confirm":
+        start, tess = address_of(site, "set_importing.start"), site.open("tess")
+        shown = tess.post_form(start, tess.get(start), **TABLE)
+        return {**TABLE, "edits": shown.get_form(f"{start}/confirm").fields["edits"]}
     if endpoint == "overrides.remove":
         put = address_of(site, "overrides.put")
         tess = site.open("tess")
@@ -333,7 +337,6 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
         "set_importing.preview_new": NEW_SET,
         "set_importing.confirm_new": NEW_SET,
         "set_importing.preview": TABLE,
-        "set_importing.confirm": {**TABLE, "edits": "0"},
         "importing.preview": {"text": ROSTER},
         "importing.confirm": {"text": ROSTER},
     }.get(endpoint, {})

@@ -89,6 +89,9 @@ def test_an_import_is_undone_on_the_page_of_the_next(
     assert "Undo the import" not in tess.get(address).words
     shown = tess.post_form(address, tess.get(address), text=GOOD)
     done = tess.follow(tess.post_form(f"{address}/confirm", shown))
+    assert "“Import a table” can undo this." in done.words
+    assert address in done.links
+    done = tess.get(address)
     assert "9 new questions, 0 replaced. Nothing was changed since." in done.words
     undone = tess.follow(tess.post_form(f"{address}/undo", done))
     assert "The import was undone." in undone.words
@@ -98,6 +101,7 @@ def test_an_import_is_undone_on_the_page_of_the_next(
 
 
 def test_a_new_set_is_made_once_of_a_table(site: Site, tess: Client) -> None:
+    assert NEW in tess.get("/sets/new").links
     start = tess.get(NEW)
     untitled = tess.post_form(NEW, start, text=GOOD)
     assert (untitled.status, untitled.title[:7]) == (422, "Error: ")

@@ -104,7 +104,7 @@ def show_goal(set_id: SetId, title: str) -> Goal:
     return Goal(
         id=set_id,
         title=title,
-        address=url_for("set_importing.start", set_id=set_id),
+        address=url_for("sets.show", set_id=set_id),
         preview=url_for("set_importing.preview", set_id=set_id),
         confirm=url_for("set_importing.confirm", set_id=set_id),
     )
@@ -188,7 +188,9 @@ def tell(plan: ImportPlan) -> str:
     noun = "fact" if plan.facts else "question"
     told = f"{write_plural(count(plan, NEW), 'new ' + noun)}, {count(plan, CHANGED):,} replaced."
     same = count(plan, SAME)
-    return f"{told} {same:,} unchanged." if same else told
+    told = f"{told} {same:,} unchanged." if same else told
+    made = count(plan, NEW) + count(plan, CHANGED)
+    return f"{told} “Import a table” can undo this." if made else told
 
 
 def _list_templates() -> list[tuple[str, list[tuple[str, str]]]]:
