@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from quizapp.facts.folding import fold
 from quizapp.facts.table_reader import Row
-from quizapp.facts.values import PartialDate
 from quizapp.formats.table_columns import WHY, WRONG
 from quizapp.kinds.cloze import BLANK
 from quizapp.kinds.dates import parse_dates
 from quizapp.kinds.numbers import parse_number
 from quizapp.kinds.question import KindName, Option
+from quizapp.kinds.writing import write_date
 
 MOST_PARTS = 8
 """The most options of a question, the most items to order, the most pairs."""
@@ -56,14 +56,6 @@ def split_cell(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def write_date(found: PartialDate) -> str:
-    """Return a date as exact as it is: 2 March 2017, March 2017, 2017."""
-    if found.month is None:
-        return str(found.year)
-    month = f"{found.first:%B} {found.year}"
-    return month if found.day is None else f"{found.day} {month}"
-
-
 class _Cells:
     """The cells of a row, read by their column; what is wrong is reported."""
 
@@ -104,7 +96,7 @@ class _Cells:
             if not text and self.text(why):
                 self.report(why, f"a reason, but {name} is empty; write the option or remove it")
         return [
-            Option(text=text, correct=False, refuted_by=self.text(why) or None)
+            Option(text=text, correct=False, feedback=self.text(why) or None)
             for _, why, text in found
             if text
         ]

@@ -28,11 +28,18 @@ from quizapp.formats.table_columns import (
     name_kind,
 )
 from quizapp.kinds.dates import parse_dates
-from quizapp.kinds.question import FactKey, KindName, Question, QuestionKey, Source
+from quizapp.kinds.question import (
+    WRITTEN,
+    FactKey,
+    KindName,
+    Question,
+    QuestionKey,
+    Source,
+)
 
-TEMPLATE = "written"
 LONGEST_STEM = 1_000
 LONGEST_NOTE = 120
+MOST_TAGS, LONGEST_TAG = 20, 40
 _DIFFICULTY = 0.5
 """Nothing is known of how hard a written question is."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
@@ -174,7 +181,7 @@ class _TableReader:
             id=QuestionKey(key),
             kind=kind,
             facts=(FactKey(key),),
-            template=TEMPLATE,
+            template=WRITTEN,
             stem=stem,
             options=parts.options,
             answer=parts.answer,
@@ -191,7 +198,15 @@ class _TableReader:
             importance=self._read_importance(row),
             difficulty=_DIFFICULTY,
             guess=parts.guess,
+            tags=self._read_tags(row),
         )
+
+    def _read_tags(self, row: Row) -> tuple[str, ...]:
+        tags = split_cell(self._text(row, "tags", MOST_TAGS * LONGEST_TAG))
+        if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+            words = f"at most {MOST_TAGS} tags of at most {LONGEST_TAG} characters each"
+            self._report(row, "tags", f"too many or too long; write {words}")
+        return tuple(dict.fromkeys(tags))
 
     def _read_day(self, row: Row) -> str | None:
         text = self._text(row, "as of")

@@ -19,6 +19,7 @@ COMMON = (
     "section",
     "quote",
     "importance",
+    "tags",
     "id",
 )
 """What a question of any kind may have; the first two it must."""
@@ -38,7 +39,7 @@ OWN: Mapping[KindName, tuple[str, ...]] = {
 COLUMNS = (
     *("kind", "question", "answer", *WRONG, "accept", "tolerance", "unit", "order", "pairs"),
     *("explanation", *WHY, "hedge", "according to", "as of", "section", "quote"),
-    *("importance", "id"),
+    *("importance", "tags", "id"),
 )
 """Every column, in the order of the template."""
 KIND_WORDS: Mapping[str, KindName] = {

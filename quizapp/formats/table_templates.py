@@ -27,6 +27,7 @@ _EXAMPLES: Sequence[Mapping[str, str]] = (
         "wrong 3": "Jupiter",
         "explanation": "Mercury goes round the Sun in 88 days, nearer than any other planet.",
         "importance": "3",
+        "tags": "planets",
         "id": "nearest-planet",
     },
     {
@@ -93,7 +94,7 @@ _QUESTION_HELP: Mapping[str, str] = {
     "kind": "One of: choice, select all, true or false, cloze, numeric, date, ordering, matching, "
     "flashcard. Always needed.",
     "question": "What is asked, or the statement. In a cloze _____ stands where the answer "
-    "belongs. Always needed.",
+    "belongs. Markdown, such as *emphasis* and lists, may be used. Always needed.",
     "answer": "The right answer. For “select all” every right option, parted by |. For “true or "
     "false” the word true or false.",
     "wrong 1": f"A wrong option, up to “wrong {MOST_WRONG}”. For “matching” a match that is left "
@@ -104,7 +105,7 @@ _QUESTION_HELP: Mapping[str, str] = {
     "order": "The items in the right order, parted by |.",
     "pairs": "Pairs to match, parted by |; in each the item, an equals sign and its match.",
     "explanation": "What is said after answering: why the answer is right.",
-    "why 1": "Why the option “wrong 1” is wrong.",
+    "why 1": "What is said to whoever chose the option “wrong 1”.",
     "hedge": "How sure the source is, such as about, at least or estimate. Say it in the question, "
     "too.",
     "according to": "Who says so, if it is not certain; several parted by |.",
@@ -112,6 +113,7 @@ _QUESTION_HELP: Mapping[str, str] = {
     "section": "The heading of the article under which the answer stands.",
     "quote": "The exact words of the article, or of another source, that prove the answer.",
     "importance": "1, 2 or 3; 3 is learned first. Empty means 2.",
+    "tags": "Words to find the question by, parted by |.",
     "id": "A name that stays the same, in small letters and digits with hyphens. A row with the id "
     "of a question that is there replaces it. Empty means that kind and question tell which it is.",
 }

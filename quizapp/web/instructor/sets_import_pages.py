@@ -13,6 +13,7 @@ from quizapp.facts.table_reader import MOST_ROWS
 from quizapp.formats.table_files import TableFile, list_cells, name_place
 from quizapp.formats.table_templates import QUESTIONS, list_help
 from quizapp.kinds.registry import get_kind
+from quizapp.kinds.writing import write_key
 from quizapp.services.authoring.import_plans import (
     CHANGED,
     NEW,
@@ -27,7 +28,6 @@ from quizapp.web.forms import Form
 from quizapp.web.instructor.course_forms import fold
 from quizapp.web.kinds.controls import AnyControl, show_control
 from quizapp.web.kinds.given import Given
-from quizapp.web.kinds.writing import write_key
 from quizapp.web.words import write_kind, write_plural
 
 MOST_SHOWN = 100
@@ -230,7 +230,7 @@ def _show_line(planned: PlannedQuestion | PlannedFact) -> LineView:
         control=show_control(question, order, given=Given(), prefix=f"row{planned.line}-", level=3),
         explanation=question.feedback,
         passage=question.source.quote if question.source.quote != question.feedback else "",
-        reasons=tuple((one.text, one.refuted_by) for one in question.options if one.refuted_by),
+        reasons=tuple((one.text, one.feedback) for one in question.options if one.feedback),
     )
 
 

@@ -96,7 +96,7 @@ def test_headings_may_stand_in_any_order_and_case_with_any_separator(
     assert (question.kind, question.stem, question.answer) == ("choice", "Which?", "a")
     assert question.options == (
         Option(text="a", correct=True),
-        Option(text="b", correct=False, refuted_by=None),
+        Option(text="b", correct=False, feedback=None),
     )
 
 
@@ -104,7 +104,7 @@ def test_where_an_option_stands_tells_nothing() -> None:
     head = "kind,question,answer,wrong 1,wrong 2,wrong 3,why 2\n"
     words = read_one(f"{head}choice,Which?,mild,cold,hot,Arid,too warm")
     assert [option.text for option in words.options] == ["Arid", "cold", "hot", "mild"]
-    assert [option.refuted_by for option in words.options] == [None, None, "too warm", None]
+    assert [option.feedback for option in words.options] == [None, None, "too warm", None]
     numbers = read_one(f'{head}choice,How many?,90,1000,"2,500",7')
     assert [option.text for option in numbers.options] == ["7", "90", "1000", "2,500"]
     dates = read_one(f"{head}choice,When?,March 2019,May 2018,1 June 2020,2017")
@@ -140,7 +140,8 @@ def test_the_same_row_is_the_same_question_and_another_answer_does_not_change_th
     one, other = (read_one(f"{head}ordering,Order these.,,{items}").id for items in ("a;b", "a;c"))
     assert one != other
     assert read_one(f"{head}ordering,Order these.,,b;a").id == one
-    assert read_one("kind,question,answer,id\ncard,What?,a,my-id").id == "my-id"
+    named = read_one("kind,question,answer,id,tags\ncard,What?,a,my-id,one; two; one")
+    assert (named.id, named.tags) == ("my-id", ("one", "two"))
 
 
 def test_hedge_claimant_date_and_source_are_kept() -> None:
@@ -198,6 +199,7 @@ def test_hedge_claimant_date_and_source_are_kept() -> None:
         ("kind,question,pairs\nmatching,a,b=c;d=c", (2, 3), "“c” stands there twice"),
         ("kind,question,answer,as of\ncard,a,b,lately", (2, 4), "as of: no date"),
         ("kind,question,answer,importance\ncard,a,b,4", (2, 4), "write one of 1, 2, 3"),
+        (f"kind,question,answer,tags\ncard,a,b,{'t' * 41}", (2, 4), "too many or too long"),
         ("kind,question,answer,id\ncard,a,b,My Id", (2, 4), "is no id; write small letters"),
         ("kind,question,answer\ncard,a,b\ncard,A,c", (3, 2), "the same as in row 2"),
         ("kind,question,answer,id\ncard,a,b,x\ncard,c,d,x", (3, 4), "the same as in row 2"),
