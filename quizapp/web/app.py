@@ -34,6 +34,7 @@ from quizapp.web.instructor import (
     sets_import,
 )
 from quizapp.web.instructor import views as instructor
+from quizapp.web.kinds.stems import show_stem
 from quizapp.web.reading import views as reading
 from quizapp.web.security import init_security
 from quizapp.web.settings import Settings
@@ -122,6 +123,7 @@ def create_app(settings: Settings) -> Flask:
     init_addresses(app)
     init_assets(app)
     init_words(app)
+    app.add_template_filter(show_stem, "stem")
     app.context_processor(lambda: {"current_account": find_current()})
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
