@@ -43,7 +43,7 @@ def test_what_was_left_in_the_editor_is_stored_once_and_forgotten(database: Data
         assert open_editor(session, desk.tess, desk.set_id, "").kept is None
         editor = open_editor(session, desk.tess, desk.set_id, key)
         assert editor.question is not None
-        assert [*map(str, editor.question.facts)] == [str(key)]
+        assert [str(fact) for fact in editor.question.facts] == [key]
         assert [one.id for one in editor.others] == [key]
 
 
