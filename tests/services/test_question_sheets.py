@@ -8,7 +8,9 @@ import pytest
 from quizapp.facts.article import read_article
 from quizapp.formats.questions_json import question_from_dict, question_to_dict
 from quizapp.generation.item_rules import RULES, find_item_faults
+from quizapp.kinds.marking import Response
 from quizapp.kinds.question import WRITTEN, FactKey, KindName, Option, Question, QuestionKey, Source
+from quizapp.kinds.registry import get_kind
 from quizapp.services.authoring.advising import advise, find_field
 from quizapp.services.authoring.sheet_reading import Ground, Reading, list_fields, read_sheet
 from quizapp.services.authoring.sheet_writing import write_sheet
@@ -20,6 +22,9 @@ from quizapp.services.authoring.sheets import (
     sheet_from_dict,
     sheet_to_dict,
 )
+from quizapp.services.quizzing.showing import mask_question
+from quizapp.services.reviewing.answering import mark_fact
+from tests.factories.answers import right_answer, wrong_answer
 from tests.factories.kinds import ALL, make_kind
 
 ARTICLE = read_article("# Planets\n\nAn introduction.\n\n## Uranus\n\nUranus was found in 1781.\n")
@@ -169,6 +174,25 @@ def test_a_proof_stays_with_its_option_and_goes_with_its_words() -> None:
     changed = get(replace(sheet, rows=rows), question)
     assert changed.options[0].refuted_by is None
     assert changed.options[2].refuted_by == question.options[2].refuted_by
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_an_assignment_shows_markdown_and_nothing_that_was_said_of_options(kind: KindName) -> None:
+    masked = mask_question(make_full(kind))
+    assert masked.template == WRITTEN
+    assert masked.tags == ()
+    assert [one.feedback for one in masked.options if one.feedback] == []
+    assert mask_question(make_kind(kind)).template == ""
+
+
+@pytest.mark.parametrize("kind", ["matching", "ordering", "select_all"])
+def test_the_one_fact_of_a_written_question_has_the_whole_mark(kind: KindName) -> None:
+    question = replace(make_full(kind), facts=(FactKey("own"),))
+    right = Response(text=right_answer(question))
+    wrong = Response(text=wrong_answer(question))
+    for response in (right, wrong):
+        mark = get_kind(kind).mark(question, response)
+        assert mark_fact(question, mark, "own") == mark.fraction
 
 
 def test_rows_are_added_moved_and_removed() -> None:

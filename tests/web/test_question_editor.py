@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from typing import Literal
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -17,6 +18,7 @@ from quizapp.services.authoring.drafting import begin_set, get_draft
 from quizapp.services.authoring.packing import gather_questions, inspect_draft
 from quizapp.services.authoring.questions import put_question
 from quizapp.services.authoring.releasing import publish_draft
+from quizapp.services.authoring.sharing import share_set
 from quizapp.services.authoring.sheet_writing import write_sheet
 from quizapp.storage.courses import add_course, enrol, teach
 from quizapp.storage.drafts import find_draft
@@ -154,6 +156,7 @@ def test_problems_stand_beside_their_fields_and_nothing_is_stored(site: Site) ->
     tess = site.open("tess")
     fields = fields_of(make_written("choice")) | {"stem": "", "rows-2-text": ""}
     fields["rows-2-feedback"] = "It says nothing."
+    before = count_rows(site, "draft_question")
     page = write(site, tess, fields)
     assert page.status == 422
     check(page)
@@ -165,7 +168,16 @@ def test_problems_stand_beside_their_fields_and_nothing_is_stored(site: Site) ->
         assert field.attrib["aria-invalid"] == "true"
         assert f"error-{name}" in field.attrib["aria-describedby"].split()
     assert "aria-invalid" not in fields_by_id["rows-1-text"].attrib
-    assert count_rows(site, "draft_question") == 1
+    assert count_rows(site, "draft_question") == before
+
+
+def test_a_statement_that_is_neither_true_nor_false_is_told_beside_its_choice(site: Site) -> None:
+    tess = site.open("tess")
+    page = write(site, tess, fields_of(make_written("true_false")) | {"answer": ""})
+    assert page.status == 422
+    check(page)
+    choice = next(each for each in page.tree.iter("fieldset") if each.attrib.get("id") == "answer")
+    assert "Say whether the statement is true or false." in words_of(choice)
 
 
 def count_rows(site: Site, table: str) -> int:
@@ -197,7 +209,7 @@ def test_what_the_linter_finds_is_advice_beside_the_field_and_keeps_nothing_from
 
 def test_rows_are_moved_added_and_removed_without_scripts(site: Site) -> None:
     tess, url = site.open("tess"), f"{base_of(site)}/questions/new"
-    fields = fields_of(make_written("choice"))
+    fields, before = fields_of(make_written("choice")), count_rows(site, "draft_question")
 
     def press(act: str) -> tuple[list[str], str, str]:
         page = write(site, tess, {**fields, "act": act})
@@ -214,7 +226,7 @@ def test_rows_are_moved_added_and_removed_without_scripts(site: Site) -> None:
     assert press("down-1") == ([zero, two, one, three], "2", "down-2")
     assert press("remove-0") == ([one, two, three], "0", "rows-0-text")
     assert press("add") == ([zero, one, two, three, ""], "1", "rows-4-text")
-    assert count_rows(site, "draft_question") == 1
+    assert count_rows(site, "draft_question") == before
 
 
 def keep(site: Site, client: Client, **fields: str) -> dict[str, str]:
@@ -274,19 +286,10 @@ def test_a_question_that_changed_meanwhile_is_stored_and_its_author_told(site: S
     assert tess.get(url).get_form(url).fields["stem"] == "Second?"
 
 
-def share(site: Site, name: str, may: str) -> Client:
+def share(site: Site, name: str, may: Literal["read", "edit"]) -> Client:
+    tess, set_id = site.things.people["tess"], SetId(site.things.set_id)
     with site.database.writing() as session:
-        session.execute(
-            text(
-                "insert into set_share (set_id, account_id, may, shared_at)"
-                " values (:set_id, :account_id, :may, '2026-03-01')"
-            ),
-            {
-                "set_id": site.things.set_id,
-                "account_id": site.things.people[name].id,
-                "may": may,
-            },
-        )
+        share_set(session, tess, set_id, email=site.email(name), may=may, now=MORNING)
         session.commit()
     return site.open(name)
 
@@ -303,17 +306,17 @@ def list_answers(site: Site, client: Client) -> Iterator[int]:
 
 
 def test_a_colleague_reads_or_edits_as_it_was_shared(site: Site) -> None:
-    reader = share(site, "theo", "read")
+    reader = site.open("kim")
     assert list(list_answers(site, reader)) == [200, 403, 200, 403, 403]
     page = reader.get(f"{base_of(site)}/questions/{site.things.question_key}")
     check(page)
     assert "As a learner sees it" in page.words
     assert not any("/questions/" in form.action for form in page.forms())
-    editor = share(site, "kim", "edit")
+    editor = share(site, "theo", "edit")
     assert list(list_answers(site, editor)) == [200, 200, 200, 303, 200]
     with site.database.reading() as session:
         rows = session.execute(text("select account_id, action from set_change order by id"))
-        assert list(rows)[-1] == (site.things.people["kim"].id, "edited question")
+        assert list(rows)[-1] == (site.things.people["theo"].id, "edited question")
     # What somebody left in their editor is theirs alone.
     assert "not stored" not in reader.get(page.path).words
 

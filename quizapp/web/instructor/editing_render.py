@@ -50,6 +50,8 @@ def render_editor(
     looked = _look(desk, reading or desk.read(sheet))
     texts = {**list_fields(problems), **dict(_list_errors(form))}
     advised = gather_advice(looked.advice)
+    # The choice of true or false is a field of the pages' own, which looks there.
+    form.answer.errors = [texts["answer"]] if "answer" in texts else []
     page = render_template(
         "instructor/question_editor.html",
         desk=desk,
