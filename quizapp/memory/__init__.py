@@ -4,12 +4,13 @@ A log entry is a `Review` or an `Undo`; `fold` turns a log into a `Memory`, one 
 Study days come from a `StudyCalendar`, all constants from `Parameters`, which each review names.
 Nothing here reads a clock or draws from the global random numbers.
 
-`forecast` and `exam_forecast` need NumPy, whose import takes longer than a hundred answers: they
-are imported by their own names, only where a page shows what they tell.
+`forecast`, `exam_forecast` and `fitting` need NumPy, whose import takes longer than a hundred
+answers: they are imported by their own names, only where a page shows what they tell.
 """
 
 from quizapp.memory.balance import Ease, choose_interval
 from quizapp.memory.days import StudyCalendar
+from quizapp.memory.fitted import FittedWeights, find_fit, make_fitted, register_fits
 from quizapp.memory.grades import Grade, grade_marked
 from quizapp.memory.leeches import FIRST_LEECH, is_leech, is_marked_anew
 from quizapp.memory.log import Entry, Review, Undo
@@ -47,6 +48,7 @@ __all__ = [
     "Ease",
     "Entry",
     "ExamPlan",
+    "FittedWeights",
     "Grade",
     "Memory",
     "Parameters",
@@ -60,6 +62,7 @@ __all__ = [
     "choose_interval",
     "count_polish",
     "due_instant",
+    "find_fit",
     "find_reach",
     "fold",
     "get_parameters",
@@ -70,6 +73,7 @@ __all__ = [
     "is_polish_day",
     "list_choices",
     "list_polish",
+    "make_fitted",
     "name_version",
     "needs_polish",
     "plan_at",
@@ -77,5 +81,6 @@ __all__ = [
     "read_parameters",
     "read_rows",
     "recall",
+    "register_fits",
     "replay_rows",
 ]
