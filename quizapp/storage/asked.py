@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import Integer, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from quizapp.memory import Memory
+from quizapp.memory import FittedWeights, Memory
 from quizapp.storage.base import LONG, Base
+from quizapp.storage.fits import FIT_COLUMNS, USED_FIT, is_fit_of, read_fit
 from quizapp.storage.ids import AccountId, FactId, QuestionId, StudyId
 from quizapp.storage.plans import planned_retention
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
@@ -28,8 +29,8 @@ class Asked:
     """What an answer is marked against, and the memory that it moves.
 
     `body` is the question as `quizapp-questions/1` writes it, `fact_key` what it calls the fact;
-    `planned` is the retention that a plan for an exam asks for, None without one; `ended` tells
-    that the study session is over.
+    `planned` is the retention that a plan for an exam asks for, `fit` the fit in use, None without
+    one; `ended` tells that the study session is over.
     """
 
     body: JsonObject
@@ -37,6 +38,7 @@ class Asked:
     fact_key: str
     memory: Memory | None
     planned: float | None
+    fit: FittedWeights | None
     ended: bool
 
 
@@ -63,6 +65,7 @@ def _asked() -> Select[*tuple[object, ...]]:
             fact.c.key.label("fact_key"),
             *(memory.c[column.key] for column in MEMORY_COLUMNS),
             planned_retention(asks.c.fact_id).label("planned"),
+            *FIT_COLUMNS,
             study.c.ended_at.is_not(None).label("ended"),
         )
         .select_from(question)
@@ -72,6 +75,7 @@ def _asked() -> Select[*tuple[object, ...]]:
         .join(enrolment, and_(enrolment.c.course_id == course_set.c.course_id, mine))
         .outerjoin(memory, remembered)
         .join(study, study.c.learner_id == enrolment.c.account_id)
+        .outerjoin(USED_FIT, is_fit_of(asks.c.fact_id))
         .where(
             question.c.id == bindparam("question_id", type_=Integer),
             asks.c.fact_id == bindparam("fact_id", type_=Integer),
@@ -113,5 +117,6 @@ def find_asked(
         fact_key=row.fact_key,
         memory=read_memory(row),
         planned=row.planned,
+        fit=read_fit(row),
         ended=bool(row.ended),
     )

@@ -7,7 +7,8 @@ from itertools import groupby
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.memory import Entry, Grade, Review, Undo
+from quizapp.memory import Entry, FittedWeights, Grade, Review, Undo
+from quizapp.storage.fits import list_fits, list_used_fits
 from quizapp.storage.ids import AccountId, FactId, QuestionId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
 from quizapp.storage.reviews import StoredMemory
@@ -18,12 +19,16 @@ _BATCH = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The log of one learner and fact; `questions` are those asked, by number of the review."""
+    """The log of one learner and fact; `questions` are those asked, by number of the review.
+
+    `fits` are fits that its entries may name.
+    """
 
     learner_id: AccountId
     fact_id: FactId
     entries: tuple[Entry, ...]
     questions: dict[int, QuestionId]
+    fits: tuple[FittedWeights, ...]
 
     def live(self) -> list[Review]:
         """Return the reviews that were not undone."""
@@ -62,16 +67,22 @@ _ENTRIES = (
 
 
 def load_history(session: Session, learner_id: AccountId, fact_id: FactId) -> History:
-    """Return the log of one learner and fact, empty if there was never an answer."""
+    """Return the log of one learner and fact, empty if there was never an answer.
+
+    One statement, and one more where a fit was in use.
+    """
     mine = and_(ReviewRow.learner_id == learner_id, ReviewRow.fact_id == fact_id)
-    return _history(learner_id, fact_id, session.execute(_ENTRIES.where(mine)).all())
+    rows = session.execute(_ENTRIES.where(mine)).all()
+    fits = list_fits(session, (row.parameters for row in rows))
+    return _history(learner_id, fact_id, rows, fits)
 
 
 def stream_histories(session: Session) -> Iterator[History]:
     """Yield the whole log, one learner and fact at a time, in their order."""
+    fits = list_used_fits(session)
     rows = session.execute(_ENTRIES.execution_options(yield_per=_BATCH))
     for (learner_id, fact_id), group in groupby(rows, lambda row: (row.learner_id, row.fact_id)):
-        yield _history(learner_id, fact_id, tuple(group))
+        yield _history(learner_id, fact_id, tuple(group), fits)
 
 
 def stream_memories(session: Session) -> Iterator[KeptMemory]:
@@ -99,7 +110,10 @@ def count_reviews(session: Session) -> int:
 
 
 def _history(
-    learner_id: AccountId, fact_id: FactId, rows: Sequence[Row[*tuple[object, ...]]]
+    learner_id: AccountId,
+    fact_id: FactId,
+    rows: Sequence[Row[*tuple[object, ...]]],
+    fits: tuple[FittedWeights, ...],
 ) -> History:
     reviews: list[Entry] = [
         Review(
@@ -120,4 +134,5 @@ def _history(
         fact_id=fact_id,
         entries=(*reviews, *undos),
         questions={row.id: row.question_id for row in rows},
+        fits=fits,
     )

@@ -21,7 +21,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
+from quizapp.memory import FittedWeights
 from quizapp.storage.base import Base
+from quizapp.storage.fits import FIT_COLUMNS, USED_FIT, is_fit_of, read_fit
 from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.roles import LEARNER
 from quizapp.storage.tables import (
@@ -72,6 +74,14 @@ class ExamToCome:
     facts: int
     stabilities: tuple[float, ...]
     last_days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRules:
+    """The retention that plans ask of a fact, and the fit in use for it; None without one."""
+
+    retention: float | None
+    fit: FittedWeights | None
 
 
 _PLAN = Base.metadata.tables[ExamPlanRow.__tablename__]
@@ -157,18 +167,20 @@ def planned_retention(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> Pl
     )
 
 
-_PLANNED = select(FactRow.id, planned_retention(FactRow.__table__.c.id).label("retention")).where(
-    FactRow.id.in_(bindparam("fact_ids", expanding=True))
+_RULES = (
+    select(FactRow.id, planned_retention(FactRow.__table__.c.id).label("retention"), *FIT_COLUMNS)
+    .outerjoin(USED_FIT, is_fit_of(FactRow.__table__.c.id))
+    .where(FactRow.id.in_(bindparam("fact_ids", expanding=True)))
 )
 
 
-def list_planned(
+def list_rules(
     session: Session, learner_id: AccountId, fact_ids: Sequence[FactId], on: date
-) -> dict[FactId, float]:
-    """Return the retention of those facts of which a plan asks for one on a day: one statement."""
+) -> dict[FactId, FactRules]:
+    """Return by what rules each of some facts is scheduled on a day: one statement."""
     parameters = {"learner_id": learner_id, "fact_ids": list(fact_ids), "on": on}
-    rows = session.connection().execute(_PLANNED, parameters)
-    return {row.id: row.retention for row in rows if row.retention is not None}
+    rows = session.connection().execute(_RULES, parameters)
+    return {row.id: FactRules(retention=row.retention, fit=read_fit(row)) for row in rows}
 
 
 def _upserts() -> dict[str, Insert]:

@@ -11,7 +11,8 @@ from datetime import date
 from sqlalchemy import Integer, Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.memory import Memory
+from quizapp.memory import FittedWeights, Memory
+from quizapp.storage.fits import FIT_COLUMNS, USED_FIT, is_fit_of, read_fit
 from quizapp.storage.ids import AccountId, FactId, QuestionId, VersionId
 from quizapp.storage.plans import planned_retention
 from quizapp.storage.tables import (
@@ -71,11 +72,13 @@ class Remembered:
 class Askable:
     """A fact to be asked, by one of `variants`; a new one is not `remembered`.
 
-    `planned` is the retention that a plan for an exam asks for, None without one.
+    `planned` is the retention that a plan for an exam asks for, `fit` the fit in use, None without
+    one.
     """
 
     remembered: Remembered | None
     planned: float | None
+    fit: FittedWeights | None
     flagged: bool
     variants: tuple[Variant, ...]
 
@@ -158,6 +161,7 @@ VARIANTS = (
                 _Last.key.label("last_key"),
                 FactChoiceRow.flagged_at.is_not(None).label("flagged"),
                 planned_retention(QuestionFactRow.__table__.c.fact_id).label("planned"),
+                *FIT_COLUMNS,
             ).select_from(QuestionRow)
         )
     )
@@ -169,6 +173,7 @@ VARIANTS = (
         ),
     )
     .outerjoin(_Last, _Last.id == MemoryRow.question_id)
+    .outerjoin(USED_FIT, is_fit_of(QuestionFactRow.__table__.c.fact_id))
     .order_by(VersionRow.id.desc(), QuestionRow.key)
 )
 _VARIANTS = VARIANTS.where(QuestionFactRow.fact_id == bindparam("fact_id", type_=Integer))
@@ -195,6 +200,7 @@ def read_askable(rows: Sequence[Row[*tuple[object, ...]]]) -> Askable | None:
     return Askable(
         remembered=_remembered(rows[0]),
         planned=rows[0].planned,
+        fit=read_fit(rows[0]),
         flagged=bool(rows[0].flagged),
         variants=tuple(variants.values()),
     )

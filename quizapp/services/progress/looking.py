@@ -11,6 +11,7 @@ from quizapp.services.progress.foreseeing import ExamForecast, foresee_exams
 from quizapp.services.progress.replaying import Checked, Past, replay
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.storage.accounts import Account
+from quizapp.storage.fits import list_fits
 from quizapp.storage.ids import FactId
 from quizapp.storage.progress import (
     LearnedCourse,
@@ -90,11 +91,15 @@ class Progress:
 
 
 def look_at_progress(session: Session, account: Account, now: datetime) -> Progress:
-    """Return a learner's progress: two statements, and one pass over the log."""
+    """Return a learner's progress: two statements, and one pass over the log.
+
+    One statement more where a fit was in use.
+    """
     today = calendar_of(account).study_day(now)
     log = list_live_reviews(session, account.id)
     courses = list_learned_courses(session, account.id)
-    past = replay(log, until=today - EARLIER)
+    fits = list_fits(session, (each.review.parameters for each in log))
+    past = replay(log, until=today - EARLIER, fits=fits)
     facts = _list_facts(courses)
     return Progress(
         reviews=len(log),

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from quizapp.memory import REGISTRY, Grade, Memory, Parameters, Review, advance, recall
+from quizapp.memory import (
+    REGISTRY,
+    FittedWeights,
+    Grade,
+    Memory,
+    Parameters,
+    Review,
+    advance,
+    recall,
+    register_fits,
+)
 from quizapp.psychometrics.intervals import find_share_interval
 from quizapp.storage.ids import FactId
 from quizapp.storage.progress import LiveReview
@@ -17,6 +27,13 @@ FEWEST = 10
 _STILL: Mapping[str, Parameters] = {
     version: replace(parameters, fuzz=False) for version, parameters in REGISTRY.items()
 }
+
+
+def _still(fits: tuple[FittedWeights, ...]) -> Mapping[str, Parameters]:
+    if not fits:
+        return _STILL
+    fitted = register_fits(fits).items()
+    return {version: replace(parameters, fuzz=False) for version, parameters in fitted}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +87,12 @@ class Past:
     memories: Mapping[FactId, Memory]
 
 
-def replay(log: Iterable[LiveReview], until: int) -> Past:
+def replay(log: Iterable[LiveReview], until: int, fits: tuple[FittedWeights, ...] = ()) -> Past:
     """Replay a learner's log, in the order that `list_live_reviews` gives it.
 
-    `until` is the study day of which the memories are kept.
+    `until` is the study day of which the memories are kept, `fits` are those that the log names.
     """
+    registry = _still(fits)
     reviews: Counter[int] = Counter()
     milliseconds: Counter[int] = Counter()
     checked: dict[int, Checked] = {}
@@ -85,17 +103,17 @@ def replay(log: Iterable[LiveReview], until: int) -> Past:
         reviews[day] += 1
         milliseconds[day] += each.duration_ms
         if before is not None and before.phase == "review":
-            checked[day] = checked.get(day, Checked()) + _check(before, each.review)
-        after = advance(before, each.review, seed="", registry=_STILL)
+            checked[day] = checked.get(day, Checked()) + _check(before, each.review, registry)
+        after = advance(before, each.review, seed="", registry=registry)
         memories[each.fact_id] = after
         if day <= until:
             kept[each.fact_id] = after
     return Past(reviews=reviews, milliseconds=milliseconds, checked=checked, memories=kept)
 
 
-def _check(before: Memory, review: Review) -> Checked:
+def _check(before: Memory, review: Review, registry: Mapping[str, Parameters]) -> Checked:
     """Set an answer beside its prediction, which counts what guessing adds: g + (1 - g) R."""
-    remembered = recall(before, review.study_day, _STILL[review.parameters])
+    remembered = recall(before, review.study_day, registry[review.parameters])
     return Checked(
         count=1,
         right=int(review.grade != Grade.AGAIN),

@@ -13,17 +13,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quizapp.errors import BusyError
-from quizapp.memory import Memory, advance, grade_marked, name_version
+from quizapp.memory import Memory, Parameters, advance, grade_marked
 from quizapp.services.quizzing.marking import MarkedAnswer
 from quizapp.services.quizzing.showing import mask_question, order_shown
 from quizapp.services.reviewing.answering import mark_fact
 from quizapp.services.reviewing.days import calendar_of, date_of
+from quizapp.services.reviewing.habits import parameters_of
 from quizapp.services.reviewing.intervals import to_entry
 from quizapp.services.reviewing.states import seed_of, to_stored
 from quizapp.storage.attempts import AttemptRecord
 from quizapp.storage.ids import ReviewId, StudyId
 from quizapp.storage.introductions import move_on
-from quizapp.storage.plans import list_planned
+from quizapp.storage.plans import list_rules
 from quizapp.storage.recalling import (
     AskedFact,
     Days,
@@ -78,19 +79,20 @@ def log_answers(
     days = find_days(session, attempt.learner_id)
     facts = [each.fact.fact_id for each in met]
     today = date_of(days, now)
-    planned = list_planned(session, attempt.learner_id, facts, today)
+    rules = list_rules(session, attempt.learner_id, facts, today)
     memories = lock_memories(session, attempt.learner_id, facts)
     first_new = None
     for each in met:
         memory = memories.get(each.fact.fact_id)
-        own = replace(days, retention=planned.get(each.fact.fact_id, days.retention))
-        review = _review(attempt, study_id, own, each, memory, now)
+        rule = rules[each.fact.fact_id]
+        parameters = parameters_of(days, rule.retention, rule.fit)
+        review = _review(attempt, study_id, days, each, memory, now, parameters)
         if again:
             review = replace(review, idempotency_key=f"{review.idempotency_key}-again")
         review_id = add_review(session, review)
         if review_id is None:
             continue
-        _move_memory(session, review, review_id, memory)
+        _move_memory(session, review, review_id, memory, parameters)
         if memory is None:
             first_new = first_new or each.fact.fact_id
     if first_new is not None:
@@ -127,6 +129,7 @@ def _review(
     met: Met,
     memory: Memory | None,
     now: datetime,
+    parameters: Parameters,
 ) -> NewReview:
     answer, asked = met.answer, met.answer.asked
     at = _find_instant(asked.answer.saved_at or now, memory, now)
@@ -150,7 +153,7 @@ def _review(
         response=answer.response.text,
         shown=" ".join(map(str, order)),
         duration_ms=0,
-        parameters=name_version(days.retention),
+        parameters=parameters.version,
     )
 
 
@@ -162,15 +165,21 @@ def _find_instant(saved_at: datetime, memory: Memory | None, now: datetime) -> d
 
 
 def _move_memory(
-    session: Session, review: NewReview, review_id: ReviewId, memory: Memory | None
+    session: Session,
+    review: NewReview,
+    review_id: ReviewId,
+    memory: Memory | None,
+    parameters: Parameters,
 ) -> None:
     seed = seed_of(review.learner_id, review.fact_id)
-    entry = to_entry(review, number=review_id)
+    entry, registry = to_entry(review, number=review_id), {parameters.version: parameters}
     moved = put_memory(
         session,
         learner_id=review.learner_id,
         fact_id=review.fact_id,
-        stored=to_stored(advance(memory, entry, seed=seed), seed, review.question_id),
+        stored=to_stored(
+            advance(memory, entry, seed=seed, registry=registry), seed, review.question_id
+        ),
         expected_reps=memory.reps if memory else 0,
     )
     if not moved:

@@ -11,7 +11,7 @@ from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import FactKey, Question
 from quizapp.kinds.registry import get_kind
-from quizapp.memory import Grade, advance, grade_marked
+from quizapp.memory import Grade, Parameters, advance, grade_marked
 from quizapp.services.reviewing.asking import chance_of, find_guess, find_hint, list_shown, reps_of
 from quizapp.services.reviewing.days import calendar_of, date_of
 from quizapp.services.reviewing.habits import parameters_of, week_of
@@ -75,14 +75,14 @@ def answer(
     kind = get_kind(question.kind)
     response = kind.parse(question, submission.fields)
     review = describe_review(account, study_id, submission, asked, question, response, now)
-    review = replace(
-        review, interval_days=choose_for(session, week_of(account), asked.memory, review)
-    )
+    parameters = parameters_of(account, asked.planned, asked.fit)
+    interval = choose_for(session, week_of(account), asked.memory, review, parameters)
+    review = replace(review, interval_days=interval)
     review_id = add_review(session, review)
     if review_id is None:
         return find_replayed(session, account, submission, response)
     _refuse_stale(asked, submission)
-    _move_memory(session, review, review_id, asked)
+    _move_memory(session, review, review_id, asked, parameters)
     return review_id
 
 
@@ -120,7 +120,7 @@ def describe_review(
         response=response.text,
         shown=" ".join(map(str, list_shown(question, seed, hint))),
         duration_ms=measure_thinking(submission.shown_at, at),
-        parameters=parameters_of(account, asked.planned).version,
+        parameters=parameters_of(account, asked.planned, asked.fit).version,
         hints=int(hint is not None),
     )
 
@@ -158,9 +158,16 @@ _STALE = (
 )
 
 
-def _move_memory(session: Session, review: NewReview, review_id: ReviewId, asked: Asked) -> None:
+def _move_memory(
+    session: Session,
+    review: NewReview,
+    review_id: ReviewId,
+    asked: Asked,
+    parameters: Parameters,
+) -> None:
     seed = seed_of(review.learner_id, review.fact_id)
-    memory = advance(asked.memory, to_entry(review, number=review_id), seed=seed)
+    entry, registry = to_entry(review, number=review_id), {parameters.version: parameters}
+    memory = advance(asked.memory, entry, seed=seed, registry=registry)
     stored = to_stored(memory, seed, review.question_id)
     moved = put_memory(
         session,

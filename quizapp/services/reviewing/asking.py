@@ -148,7 +148,7 @@ def ask(
     seed = chance_of(account, askable.variants[0].fact_id, reps_of(memory))
     variant = choose_variant(remembered, askable.variants, seed=seed)
     question = question_from_dict(variant.body)
-    parameters = parameters_of(account, askable.planned)
+    parameters = parameters_of(account, askable.planned, askable.fit)
     hint = find_hint(question, seed, variant.fact_key)
     given = hint if hinted_id == str(variant.id) else None
     return Asking(

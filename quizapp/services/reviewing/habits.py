@@ -2,16 +2,39 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Protocol
 
-from quizapp.memory import Ease, Parameters, get_parameters, name_version
+from quizapp.memory import (
+    Ease,
+    FittedWeights,
+    Parameters,
+    get_parameters,
+    make_fitted,
+    name_version,
+)
 from quizapp.storage.accounts import Account
 
 _EASE: Mapping[str, Ease] = MappingProxyType({"n": "normal", "f": "fewer", "l": "few"})
 
 
-def parameters_of(account: Account, planned: float | None) -> Parameters:
-    """Return the parameters with the retention of a plan, without one with the learner's own."""
-    return get_parameters(name_version(account.retention if planned is None else planned))
+class HasRetention(Protocol):
+    """Somebody who wants to recall that share of what is due, 0 to 1."""
+
+    @property
+    def retention(self) -> float:
+        """The share."""
+
+
+def parameters_of(
+    person: HasRetention, planned: float | None, fit: FittedWeights | None
+) -> Parameters:
+    """Return the parameters by which an answer is scheduled.
+
+    The retention is that of a plan, without one the person's own; the weights are those of the fit
+    in use, without one the standard ones.
+    """
+    retention = person.retention if planned is None else planned
+    return make_fitted(fit, retention) if fit else get_parameters(name_version(retention))
 
 
 def week_of(account: Account) -> tuple[Ease, ...]:

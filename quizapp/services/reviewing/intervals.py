@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from quizapp.memory import (
     Ease,
     Memory,
+    Parameters,
     Review,
     advance,
     choose_interval,
-    get_parameters,
     list_choices,
 )
 from quizapp.services.reviewing.states import seed_of
@@ -19,19 +19,24 @@ from quizapp.storage.reviews import NewReview
 
 
 def choose_for(
-    session: Session, week: Sequence[Ease], memory: Memory | None, review: NewReview
+    session: Session,
+    week: Sequence[Ease],
+    memory: Memory | None,
+    review: NewReview,
+    parameters: Parameters,
 ) -> int | None:
     """Return the interval, in study days, for the log to name; None leaves it to chance.
 
-    `week` is the ease of the days from Monday on. One statement where there is something to choose:
-    not at the first meeting, while steps last, or under 2.5 days. All chance is fixed by learner,
-    fact and number of reviews.
+    `week` is the ease of the days from Monday on, `parameters` are those that the review names. One
+    statement where there is something to choose: not at the first meeting, while steps last, or
+    under 2.5 days. All chance is fixed by learner, fact and number of reviews.
     """
     if memory is None:
         return None
     seed = seed_of(review.learner_id, review.fact_id)
-    after = advance(memory, to_entry(review, number=0), seed=seed)
-    choices = list_choices(after, get_parameters(review.parameters))
+    registry = {parameters.version: parameters}
+    after = advance(memory, to_entry(review, number=0), seed=seed, registry=registry)
+    choices = list_choices(after, parameters)
     if len(choices) < 2:  # noqa: PLR2004 - one leaves nothing to choose
         return None
     today = review.study_day

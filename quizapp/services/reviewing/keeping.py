@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from quizapp.errors import BusyError, NotFoundError
 from quizapp.formats.questions_json import question_from_dict
 from quizapp.kinds.registry import get_kind
-from quizapp.memory import Memory, fold
+from quizapp.memory import Memory, fold, register_fits
 from quizapp.services.reviewing.answering import (
     Submission,
     describe_review,
@@ -86,6 +86,8 @@ def store_kept(session: Session, account: Account, kept: KeptAnswer, now: dateti
     if review_id is None:
         former = find_replayed(session, account, kept.submission, response)
         return Stored(review_id=former, before=True)
+    if asked.fit is not None:
+        history = replace(history, fits=(*history.fits, asked.fit))
     _fold_anew(session, review, review_id, history, memory)
     return Stored(review_id=review_id, before=False)
 
@@ -120,7 +122,8 @@ def _find_phase(history: History, at: datetime) -> str:
     allows are counted by this phase.
     """
     former = [each for each in history.live() if each.at <= at]
-    memory = fold(former, seed=seed_of(history.learner_id, history.fact_id))
+    seed = seed_of(history.learner_id, history.fact_id)
+    memory = fold(former, seed=seed, registry=register_fits(history.fits))
     if memory is not None:
         return memory.phase
     return "learning" if history.live() else "new"

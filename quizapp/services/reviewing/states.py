@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from quizapp.memory import Memory, fold
+from quizapp.memory import Memory, fold, register_fits
 from quizapp.storage.histories import History
 from quizapp.storage.ids import AccountId, FactId, QuestionId
 from quizapp.storage.reviews import StoredMemory
@@ -22,7 +22,7 @@ def to_stored(memory: Memory, seed: str, question_id: QuestionId) -> StoredMemor
 def fold_history(history: History) -> StoredMemory | None:
     """Compute the memory that the log amounts to, None if every answer was undone."""
     seed = seed_of(history.learner_id, history.fact_id)
-    memory = fold(history.entries, seed=seed)
+    memory = fold(history.entries, seed=seed, registry=register_fits(history.fits))
     if memory is None:
         return None
     return to_stored(memory, seed, history.questions[_last_number(history)])

@@ -1,0 +1,88 @@
+"""Weights that were fitted to classes: those in use for a fact, and those that a log names."""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    ScalarSelect,
+    and_,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from quizapp.memory import FittedWeights, find_fit
+from quizapp.storage.base import Base
+from quizapp.storage.ids import FactId
+from quizapp.storage.roles import LEARNER
+from quizapp.storage.tables import CourseSetRow, EnrolmentRow, ParameterFitRow, VersionFactRow
+
+FitNumber: TypeAlias = ScalarSelect[int | None]
+_FIT = Base.metadata.tables[ParameterFitRow.__tablename__]
+# The fit that is joined to a statement by `fit_in_use`, and what is read of it.
+USED_FIT = _FIT.alias("used_fit")
+FIT_COLUMNS = (USED_FIT.c.id.label("fit_number"), USED_FIT.c.weights.label("fit_weights"))
+_WEIGHTS = select(_FIT.c.id, _FIT.c.weights).where(
+    _FIT.c.id.in_(bindparam("numbers", expanding=True)), _FIT.c.weights.is_not(None)
+)
+_ALL_USED = select(_FIT.c.id, _FIT.c.weights).where(_FIT.c.used_from.is_not(None))
+
+
+def is_fit_of(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> ColumnElement[bool]:
+    """Return the condition that joins `USED_FIT`: the fit in use for the learner and a fact.
+
+    It is that of a course which teaches them the fact, of several the newest. On the tables
+    themselves, since it runs at every answer.
+    """
+    return USED_FIT.c.id == _number_of(fact_id)
+
+
+def _number_of(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> FitNumber:
+    enrolment, course_set, taught = (
+        Base.metadata.tables[row.__tablename__]
+        for row in (EnrolmentRow, CourseSetRow, VersionFactRow)
+    )
+    mine = and_(
+        enrolment.c.course_id == _FIT.c.course_id,
+        enrolment.c.account_id == bindparam("learner_id", type_=Integer),
+        enrolment.c.role == LEARNER,
+    )
+    return (
+        select(func.max(_FIT.c.id))
+        .join_from(_FIT, enrolment, mine)
+        .join(course_set, course_set.c.course_id == _FIT.c.course_id)
+        .join(taught, taught.c.version_id == course_set.c.version_id)
+        .where(
+            _FIT.c.used_from.is_not(None),
+            _FIT.c.withdrawn_at.is_(None),
+            taught.c.fact_id == fact_id,
+        )
+        .correlate_except(_FIT, enrolment, course_set, taught)
+        .scalar_subquery()
+    )
+
+
+def read_fit(row: Row[*tuple[object, ...]]) -> FittedWeights | None:
+    """Read `FIT_COLUMNS`, null where no fit is in use."""
+    if row.fit_number is None:
+        return None
+    return FittedWeights(number=row.fit_number, weights=tuple(row.fit_weights))
+
+
+def list_fits(session: Session, versions: Iterable[str]) -> tuple[FittedWeights, ...]:
+    """Return the fits that the versions of a log name: one statement, and none if there is none."""
+    numbers = sorted({number for version in versions if (number := find_fit(version)) is not None})
+    if not numbers:
+        return ()
+    rows = session.connection().execute(_WEIGHTS, {"numbers": numbers})
+    return tuple(FittedWeights(number=row.id, weights=tuple(row.weights)) for row in rows)
+
+
+def list_used_fits(session: Session) -> tuple[FittedWeights, ...]:
+    """Return all fits that are or were in use, which entries of the log may name."""
+    rows = session.connection().execute(_ALL_USED)
+    return tuple(FittedWeights(number=row.id, weights=tuple(row.weights)) for row in rows)
