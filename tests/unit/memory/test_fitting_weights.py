@@ -20,7 +20,7 @@ from quizapp.memory.fitting import (
     tidy_weights,
 )
 from quizapp.memory.fitting_worker import MISSING, OUT_OF_BOUNDS, fit_and_judge, fit_weights
-from tests.factories.fitting import FIRST_DAY, FORGETFUL, STANDARD, simulate_class
+from tests.factories.simulated_logs import FIRST_DAY, FORGETFUL, STANDARD, simulate_class
 
 
 @pytest.fixture(scope="module")

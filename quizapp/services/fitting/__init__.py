@@ -1,0 +1,1 @@
+"""Weights of the memory are fitted to a class, looked at, used and withdrawn."""

@@ -1,0 +1,71 @@
+"""A fitting is asked for, or cancelled."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quizapp.errors import ConflictError, NotFoundError
+from quizapp.jobs import cancel, enqueue
+from quizapp.services.courses.access import lock_changeable
+from quizapp.storage.accounts import Account
+from quizapp.storage.fittings import (
+    Fitting,
+    add_fitting,
+    find_fitting,
+    list_fittings,
+    set_job,
+)
+from quizapp.storage.ids import CourseId, FitId
+
+FIT_JOB = "fit_parameters"
+# What went wrong in the library would go wrong again; a second try is for a worker that died.
+_ATTEMPTS = 2
+
+
+def start_fitting(
+    session: Session, instructor: Account, course_id: CourseId, now: datetime
+) -> FitId:
+    """Let weights be fitted to the answers of a course, by a job.
+
+    Raises:
+        NotFoundError: no such course for this person.
+        ForbiddenError: they assist in the course.
+        ConflictError: the course is archived, or a fitting of it waits or runs.
+    """
+    lock_changeable(session, instructor, course_id)
+    if any(each.is_open for each in list_fittings(session, course_id)):
+        raise ConflictError("The parameters of this course are being fitted already.")
+    fit_id = add_fitting(session, course_id=course_id, asked_by=instructor.id, now=now)
+    key = f"fit parameters {fit_id}"
+    job_id = enqueue(session, FIT_JOB, {"fit": fit_id}, now, key=key, attempts=_ATTEMPTS)
+    set_job(session, fit_id, job_id)
+    return fit_id
+
+
+def cancel_fitting(
+    session: Session, instructor: Account, course_id: CourseId, fit_id: FitId, now: datetime
+) -> None:
+    """Cancel a fitting that waits or runs; nothing of it is stored.
+
+    Raises:
+        NotFoundError: no such course for this person, or no such fitting of it.
+        ForbiddenError: they assist in the course.
+        ConflictError: the course is archived, or the fitting has ended.
+    """
+    lock_changeable(session, instructor, course_id)
+    fitting = get_fitting(session, course_id, fit_id)
+    if not fitting.is_open or fitting.job_id is None:
+        raise ConflictError("This fitting has ended; there is nothing to cancel.")
+    cancel(session, fitting.job_id, now)
+
+
+def get_fitting(session: Session, course_id: CourseId, fit_id: FitId) -> Fitting:
+    """Return a fitting of a course.
+
+    Raises:
+        NotFoundError: there is no such fitting of it.
+    """
+    fitting = find_fitting(session, course_id, fit_id)
+    if fitting is None:
+        raise NotFoundError("There is no such fitting in this course.")
+    return fitting
