@@ -20,7 +20,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from quizapp.memory.fit_figures import FitFigures, Outcome, Score
+from quizapp.memory.fit_figures import (
+    LEAST_HELD_OUT,
+    LEAST_LEARNED_FROM,
+    FitFigures,
+    Outcome,
+    Score,
+)
 from quizapp.memory.grades import Grade
 from quizapp.memory.log import Review
 from quizapp.memory.parameters import DEFAULT_PARAMETERS, Parameters
@@ -29,9 +35,6 @@ from quizapp.memory.state import Memory
 from quizapp.memory.strength import recall
 
 HELD_OUT_SHARE = 0.2
-# On a real log, fits to 250 to 2,000 reviews lost against the standard weights.
-LEAST_LEARNED_FROM = 2_000
-LEAST_HELD_OUT = 200
 # Students differ more than days do; but an interval over a few students would be too narrow.
 LEAST_STUDENTS, LEAST_DAYS = 10, 5
 KEPT_DECAY = DEFAULT_PARAMETERS.weights[20]

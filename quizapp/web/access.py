@@ -51,6 +51,7 @@ RULES: dict[str, frozenset[str]] = {
     "problems": _TEACHING,
     "editing": _TEACHING,
     "images": _EVERYBODY,
+    "parameters": _TEACHING,
     "reading": _EVERYBODY,
     "settings": _EVERYBODY,
     "own_data": _EVERYBODY,

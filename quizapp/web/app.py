@@ -29,6 +29,7 @@ from quizapp.web.instructor import (
     gradebook,
     gradebook_attempts,
     gradebook_keys,
+    parameters,
     problems,
     sets,
     sets_import,
@@ -89,6 +90,7 @@ _BLUEPRINTS = (
     editing.bp,
     images.bp,
     sets_import.bp,
+    parameters.bp,
     reading.bp,
     health.bp,
 )

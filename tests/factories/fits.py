@@ -6,10 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.memory.fit_figures import FitFigures, Outcome, Score
-from quizapp.services.fitting.starting import start_fitting
 from quizapp.services.fitting.using import use_fitting
 from quizapp.storage.accounts import Account
-from quizapp.storage.fittings import end_fitting
+from quizapp.storage.fittings import add_fitting, end_fitting
 from quizapp.storage.ids import CourseId, FitId
 from tests.factories.simulated_logs import FIRST_DAY, FORGETFUL
 
@@ -49,7 +48,7 @@ def make_fitting(
     used: bool = False,
 ) -> FitId:
     """Store a fitting that has ended with an outcome, and put it in use."""
-    fit_id = start_fitting(session, instructor, course_id, now)
+    fit_id = add_fitting(session, course_id=course_id, asked_by=instructor.id, now=now)
     figures = make_figures(outcome, why=why)
     end_fitting(session, fit_id, None if outcome in {"few", "failed"} else weights, figures, now)
     if used:

@@ -6,6 +6,7 @@ from itertools import count
 
 from quizapp.formats.table_templates import QUESTIONS, write_csv_template
 from quizapp.kinds.question import KindName
+from quizapp.memory.fit_figures import Outcome
 from quizapp.services.accounts.registering import issue_password_link
 from quizapp.services.practising.planning import Wish
 from quizapp.services.quizzing.submitting import submit as submit_attempt
@@ -19,6 +20,7 @@ from quizapp.storage.ids import AttemptId, CourseId, ReviewId, SetId, StudyId, V
 from quizapp.storage.queue import load_queue
 from tests.factories.desk import OWN_KEY, make_own_set
 from tests.factories.disputes import make_dispute
+from tests.factories.fits import make_fitting
 from tests.factories.people import right_value, submit, wrong_value
 from tests.factories.practising import practise
 from tests.journeys.conftest import AMINA, MARIA, SAM, Opener, School
@@ -53,6 +55,7 @@ def list_places(school: School) -> list[Place]:
     wrong, right = answer_both(school, SAM)
     set_aside(school, SAM)
     report_problem(school, SAM)
+    fit_parameters(school, MARIA)
     _, asked = find_asking(school, SAM, "choice")
     link = issue_link(school)
     practised = practise_twice(school, AMINA)
@@ -116,6 +119,7 @@ def list_places(school: School) -> list[Place]:
         ),
         Place(name="report", who=MARIA, path="/courses/1/report"),
         Place(name="problems of a course", who=MARIA, path="/courses/1/problems"),
+        Place(name="parameters", who=MARIA, path="/courses/1/parameters"),
         Place(name="memories", who=MARIA, path="/courses/1/memories"),
         Place(name="practice", who=SAM, path="/practice"),
         Place(name="practice, with quizzes", who=AMINA, path="/practice"),
@@ -210,6 +214,16 @@ def report_problem(school: School, email: str) -> None:
     """Let a learner report a problem of a question."""
     with school.database.writing() as session:
         make_dispute(session, school.get_account(email), now=school.clock.now)
+        session.commit()
+
+
+def fit_parameters(school: School, email: str) -> None:
+    """Let fittings of the course end in ways that look different."""
+    instructor, now = school.get_account(email), school.clock.now
+    outcomes: tuple[Outcome, ...] = ("few", "tie", "better")
+    with school.database.writing() as session:
+        for outcome in outcomes:
+            make_fitting(session, instructor, CourseId(1), now, outcome=outcome)
         session.commit()
 
 

@@ -24,6 +24,7 @@ from quizapp.storage.ids import (
     AttemptId,
     CourseId,
     DisputeId,
+    FitId,
     ReviewId,
     SectionId,
     SetId,
@@ -36,6 +37,7 @@ from tests.factories.assignments import make_site_assignment
 from tests.factories.courses import make_section
 from tests.factories.desk import OWN_KEY, make_draft
 from tests.factories.disputes import make_dispute
+from tests.factories.fits import make_fitting
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.client import PASSWORD, Client, Clock, make_app
 from tests.support.databases import copy_postgres, copy_sqlite, opened
@@ -68,6 +70,7 @@ class Things:
     set_id: SetId
     question_key: str
     digest: str
+    fit_id: FitId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         attempt_id = start(session, world.alice, assignment_id, MORNING, key="site-2")
         dispute_id = make_dispute(session, world.bob)
         set_id, digest = make_draft(session, world.tess, kim)
+        fit_id = make_fitting(session, world.tess, world.course_id, MORNING)
         session.commit()
     return Things(
         people={person.name.lower(): person for person in people},
@@ -195,6 +199,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         set_id=set_id,
         question_key=OWN_KEY,
         digest=digest,
+        fit_id=fit_id,
     )
 
 

@@ -11,6 +11,7 @@ from tests.web.attempt_states import ATTEMPT_STATES
 from tests.web.conftest import Site
 from tests.web.course_states import COURSE_STATES, Visit, visit_as
 from tests.web.editor_states import EDITOR_STATES
+from tests.web.parameter_states import PARAMETER_STATES
 from tests.web.plan_states import PLAN_STATES
 from tests.web.progress_states import PROGRESS_STATES
 from tests.web.set_states import SET_STATES
@@ -293,6 +294,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     **ASSIGNING_STATES,
     **ATTEMPT_STATES,
     **SET_STATES,
+    **PARAMETER_STATES,
     "keys": (200, visit_as(None, "/keys")),
     "keys, signed in": (200, visit_as("alice", "/keys")),
     "accessibility": (200, visit_as(None, "/accessibility")),

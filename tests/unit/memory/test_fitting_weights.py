@@ -6,10 +6,9 @@ from dataclasses import replace
 import pytest
 
 from quizapp.memory import DEFAULT_PARAMETERS, Grade, fsrs6
-from quizapp.memory.fit_figures import FitFigures, read_figures
+from quizapp.memory.fit_figures import LEAST_LEARNED_FROM, FitFigures, read_figures
 from quizapp.memory.fitting import (
     KEPT_DECAY,
-    LEAST_LEARNED_FROM,
     Answer,
     FactHistory,
     count_answers,
