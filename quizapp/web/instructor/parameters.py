@@ -32,7 +32,7 @@ def fit(course_id: int) -> ResponseReturnValue:
     """Let parameters be fitted to the course."""
     start_fitting(db.session(), get_current(), CourseId(course_id), read_now())
     db.session.commit()
-    return _back(course_id, "The parameters are being fitted. This takes a minute at most, mostly.")
+    return _back(course_id, "The parameters are being fitted. Look again in a minute.")
 
 
 @bp.post("/<id:fit_id>/cancel")

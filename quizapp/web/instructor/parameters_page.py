@@ -138,15 +138,15 @@ def _decide(figures: FitFigures) -> str:
         return f"On the answers held out they foretold better than those in use, {difference}."
     if figures.outcome == "worse":
         return f"The fitted ones foretold the answers held out worse, {difference}."
-    return f"The difference is within chance, or the standard ones do as well: {difference}."
+    if figures.difference is not None and figures.difference[2] < 0:
+        return f"They foretold better than those in use, {difference}, but not than the standard."
+    return f"The difference on the answers held out is within chance: {difference}."
 
 
 def _write_difference(figures: FitFigures) -> str:
     assert figures.difference is not None
     mean, low, high = (_write_signed(each) for each in figures.difference)
-    return (
-        f"by {mean} in log loss (95% interval {low} to {high}, from {figures.clusters} drawn again)"
-    )
+    return f"by {mean} in log loss (95% interval {low} to {high}, by resampling {figures.clusters})"
 
 
 def _tell_basis(figures: FitFigures) -> str:
@@ -175,12 +175,13 @@ def _list_lines(figures: FitFigures) -> tuple[FigureLine, ...]:
 
 
 def _line(label: str, figures: Sequence[float | None]) -> FigureLine:
-    standard, used, fitted = map(_write, figures)
+    digits = 2 if label == _LABELS[-1] else 4
+    standard, used, fitted = (_write(each, digits) for each in figures)
     return FigureLine(label=label, standard=standard, used=used, fitted=fitted)
 
 
-def _write(value: float | None) -> str:
-    return "cannot tell" if value is None else f"{value:.4f}"
+def _write(value: float | None, digits: int) -> str:
+    return "cannot tell" if value is None else f"{value:.{digits}f}"
 
 
 def _write_signed(value: float) -> str:
