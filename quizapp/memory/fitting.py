@@ -37,6 +37,8 @@ from quizapp.memory.strength import recall
 HELD_OUT_SHARE = 0.2
 # Students differ more than days do; but an interval over a few students would be too narrow.
 LEAST_STUDENTS, LEAST_DAYS = 10, 5
+# In log loss; a smaller gain hardly moves a day, even where it is beyond chance.
+LEAST_GAIN = 0.001
 KEPT_DECAY = DEFAULT_PARAMETERS.weights[20]
 _DIGITS = 4
 _RESAMPLES = 2_000
@@ -142,9 +144,9 @@ def judge(
 ) -> FitFigures:
     """Return the figures of fitted weights, and whether they are better than those in use.
 
-    `used` are the weights in use, None for the standard ones. They are better if the whole interval
-    of the difference in log loss is below 0 and they also beat the standard ones; `seed` fixes the
-    resampling.
+    `used` are the weights in use, None for the standard ones. They are better if they gain
+    `LEAST_GAIN` in log loss, the whole interval of the difference is below 0, and they also beat
+    the standard ones; `seed` fixes the resampling.
     """
     figures = count_answers(histories)
     first_day = figures.split_day or 0
@@ -211,8 +213,8 @@ def _make_review(number: int, answer: Answer, parameters: Parameters) -> Review:
 
 
 def _decide(interval: tuple[float, float, float], *, beats_standard: bool) -> Outcome:
-    _, low, high = interval
-    if high < 0 and beats_standard:
+    mean, low, high = interval
+    if high < 0 and mean <= -LEAST_GAIN and beats_standard:
         return "better"
     return "worse" if low > 0 else "tie"
 

@@ -139,7 +139,9 @@ def _decide(figures: FitFigures) -> str:
     if figures.outcome == "worse":
         return f"The fitted ones foretold the answers held out worse, {difference}."
     if figures.difference is not None and figures.difference[2] < 0:
-        return f"They foretold better than those in use, {difference}, but not than the standard."
+        return (
+            f"They foretold too little better, or not better than the standard ones: {difference}."
+        )
     return f"The difference on the answers held out is within chance: {difference}."
 
 

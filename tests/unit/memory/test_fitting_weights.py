@@ -9,6 +9,7 @@ from quizapp.memory import DEFAULT_PARAMETERS, Grade, fsrs6
 from quizapp.memory.fit_figures import LEAST_LEARNED_FROM, FitFigures, read_figures
 from quizapp.memory.fitting import (
     KEPT_DECAY,
+    LEAST_GAIN,
     Answer,
     FactHistory,
     count_answers,
@@ -99,6 +100,26 @@ def test_the_true_weights_win_and_lose_against_nothing_but_themselves(
 
 def test_worse_weights_are_told_from_a_tie(forgetful: list[FactHistory]) -> None:
     assert judge(forgetful, STANDARD, FORGETFUL, seed=0).outcome == "worse"
+
+
+def test_what_may_be_chance_is_a_tie() -> None:
+    log = simulate_class(STANDARD, seed=1, learners=4)
+    figures = judge(log, FORGETFUL, None, seed=0)
+    assert figures.difference is not None
+    mean, _, high = figures.difference
+    assert mean < -LEAST_GAIN
+    assert high > 0
+    assert figures.outcome == "tie"
+
+
+def test_a_gain_that_is_too_small_to_matter_is_a_tie() -> None:
+    log = simulate_class(FORGETFUL, seed=1, learners=4)
+    slightly_less = (*(weight * 0.9 for weight in STANDARD[:3]), *STANDARD[3:])
+    figures = judge(log, slightly_less, None, seed=0)
+    assert figures.difference is not None
+    mean, _, high = figures.difference
+    assert -LEAST_GAIN < mean < high < 0
+    assert figures.outcome == "tie"
 
 
 def test_weights_that_beat_those_in_use_must_beat_the_standard_ones_too() -> None:
