@@ -99,9 +99,11 @@ def _correlate(
     chosen: BoolArray, counted: BoolArray, rest: FloatArray
 ) -> list[tuple[float | None, int]]:
     """Return the r of each column with the other marks over who is counted, and their number."""
+    n = int(counted.sum())
+    if not chosen.any():
+        return [(None, n)] * chosen.shape[1]
     choices = measure(
         chosen.astype(np.float64), np.broadcast_to(counted[:, np.newaxis], chosen.shape)
     )
     others = measure(rest[:, np.newaxis], counted[:, np.newaxis])
-    n = int(counted.sum())
     return [(known(r), n) for r in correlate(choices, others)]

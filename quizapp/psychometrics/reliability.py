@@ -70,20 +70,24 @@ def _reckon(places: int, parts: float, total: float) -> float | None:
 
 
 def _resample(marks: FloatArray, random: np.random.Generator) -> FloatArray:
-    """Alpha of each draw, from how often it holds each attempt: no draw is ever laid out."""
+    """Alpha of each draw, from how often it holds each attempt: no draw is ever laid out.
+
+    The variances of the places are needed in sum alone, so their squares are added up first.
+    """
     attempts, places = marks.shape
-    values = np.column_stack([marks, marks.sum(axis=1)])
-    values = values - values.mean(axis=0)
-    both = np.hstack([values, np.square(values)])
+    values = marks - marks.mean(axis=0)
+    totals = values.sum(axis=1)
+    squares = np.square(values).sum(axis=1)
+    columns = np.column_stack([values, totals, squares, np.square(totals)])
     step = max(_MOST_DRAWN // attempts, 1)
     alphas = []
     for start in range(0, _RESAMPLES, step):
         count = min(step, _RESAMPLES - start)
-        sums = _count_drawn(random, count, attempts) @ both / attempts
-        variances = sums[:, places + 1 :] - np.square(sums[:, : places + 1])
-        total = variances[:, -1]
-        total = np.where(total > 1e-12 * np.square(values[:, -1]).max(), total, np.nan)
-        alphas.append(places / (places - 1) * (1 - variances[:, :-1].sum(axis=1) / total))
+        means = _count_drawn(random, count, attempts) @ columns / attempts
+        parts = means[:, places + 1] - np.square(means[:, :places]).sum(axis=1)
+        total = means[:, places + 2] - np.square(means[:, places])
+        total = np.where(total > 1e-12 * np.square(totals).max(), total, np.nan)
+        alphas.append(places / (places - 1) * (1 - parts / total))
     return np.concatenate(alphas)
 
 

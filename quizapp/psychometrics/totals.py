@@ -1,8 +1,7 @@
 """The distribution of the totals: moments as Moodle reckons them, and a histogram of shares."""
 
-from collections import Counter
 from dataclasses import dataclass
-from math import floor, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -54,12 +53,13 @@ def count_bins(shares: FloatArray) -> tuple[Bin, ...]:
 
     A bin of negative shares stands before them if there are any.
     """
-    counts = Counter(min(max(floor(share * BINS + 1e-9), -1), BINS - 1) for share in shares)
+    tenths_of = np.clip(np.floor(shares * BINS + 1e-9), -1, BINS - 1).astype(np.int64)
+    below, *counts = (int(count) for count in np.bincount(tenths_of + 1, minlength=BINS + 1))
     tenths = tuple(
         Bin(low=number / BINS, high=(number + 1) / BINS, count=counts[number])
         for number in range(BINS)
     )
-    return (Bin(low=None, high=0.0, count=counts[-1]), *tenths) if counts[-1] else tenths
+    return (Bin(low=None, high=0.0, count=below), *tenths) if below else tenths
 
 
 def _find_skewness(n: int, second: float, third: float) -> float | None:

@@ -102,9 +102,8 @@ class Sitting:
 
 _ATTEMPT = Base.metadata.tables[AttemptRow.__tablename__]
 PREFIX = "attempt_"
-ATTEMPT_COLUMNS = tuple(
-    getattr(AttemptRow, name).label(PREFIX + name) for name in AttemptRecord.__slots__
-)
+_LABELS = {name: PREFIX + name for name in AttemptRecord.__slots__}
+ATTEMPT_COLUMNS = tuple(getattr(AttemptRow, name).label(label) for name, label in _LABELS.items())
 _which = bindparam("attempt_id", type_=LONG)
 _learner = bindparam("learner_id", type_=Integer)
 
@@ -142,7 +141,7 @@ _BY_KEY = _ATTEMPTS.where(AttemptRow.key == bindparam("key"), AttemptRow.learner
 
 def read_attempt(row: RowMapping) -> AttemptRecord:
     """Read `ATTEMPT_COLUMNS`."""
-    return AttemptRecord(**{name: row[PREFIX + name] for name in AttemptRecord.__slots__})
+    return AttemptRecord(**{name: row[label] for name, label in _LABELS.items()})
 
 
 def add_attempt(session: Session, attempt: NewAttempt) -> AttemptId | None:

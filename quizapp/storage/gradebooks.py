@@ -133,8 +133,8 @@ def find_graded_course(
         return None
     sections: dict[AccountId, set[SectionId]] = {}
     for row in rows:
-        if row.id is not None:
-            sections.setdefault(row.id, set()).update({row.section_id} - {None})
+        if row.section_id is not None:
+            sections.setdefault(row.id, set()).add(row.section_id)
     people = {row.id: row for row in rows if row.id is not None}
     return GradedCourse(
         id=course_id,
@@ -146,7 +146,7 @@ def find_graded_course(
                 name=row.name,
                 email=row.email,
                 enrolled=bool(row.enrolled),
-                sections=frozenset(sections[id_]),
+                sections=frozenset(sections.get(id_, ())),
             )
             for id_, row in people.items()
         ),

@@ -43,7 +43,7 @@ def arrange(
     parts: Iterable[Sequence[MarkTuple]], started: Sequence[tuple[AttemptId, float]]
 ) -> Columns:
     """Return the rows of those attempts alone that `started` names, with seconds since 1970."""
-    codes: dict[str | None, int] = {None: 0}
+    codes = _Codes({None: 0})
     rows = _join([_to_arrays(part, codes) for part in parts])
     attempt_ids = np.array([each for each, _ in started], dtype=np.int64)
     rows = rows.take(np.isin(rows.attempt, attempt_ids))
@@ -80,8 +80,15 @@ class _Rows(NamedTuple):
         return self if kept.all() else _Rows._make(column[kept] for column in self)
 
 
-def _to_arrays(part: Sequence[MarkTuple], codes: dict[str | None, int]) -> _Rows:
-    """Each response gets a code; `codes` holds those known so far."""
+class _Codes(dict[str | None, int]):
+    """The code of each response: its place among the different ones, in order of first sight."""
+
+    def __missing__(self, response: str | None) -> int:
+        self[response] = code = len(self)
+        return code
+
+
+def _to_arrays(part: Sequence[MarkTuple], codes: _Codes) -> _Rows:
     attempt, position, question, fraction, dropped, response, saved = zip(*part, strict=True)
     return _Rows(
         attempt=np.array(attempt, dtype=np.int64),
@@ -89,7 +96,7 @@ def _to_arrays(part: Sequence[MarkTuple], codes: dict[str | None, int]) -> _Rows
         question=np.array(question, dtype=np.int64),
         fraction=np.array(fraction, dtype=np.float64),
         dropped=np.array(dropped, dtype=np.bool_),
-        code=np.array([codes.setdefault(each, len(codes)) for each in response], dtype=np.int64),
+        code=np.array(list(map(codes.__getitem__, response)), dtype=np.int64),
         saved=np.array(saved, dtype=np.float64),
     )
 

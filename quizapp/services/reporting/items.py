@@ -37,7 +37,8 @@ def report_question(
     """
     material = load_material(session, person, course_id)
     assignment = material.get_assignment(assignment_id)
-    analysis = get_analysis(session, material, assignment, now, which)
+    attempts = choose_attempts(list_attempts(material, assignment_id), which)
+    analysis = get_analysis(session, assignment, attempts, now, which)
     before, line, after = _find_line(analysis.questions, question_id)
     reported = get_reported(session, assignment, question_id)
     question = question_from_dict(reported.corrected_body or reported.body)

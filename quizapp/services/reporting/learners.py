@@ -35,14 +35,17 @@ class Sat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassSat:
-    """An assignment with what its learners did; `former` are their shares of those before it."""
+    """An assignment with what its learners did.
+
+    `chosen` is the last attempt of each that counts, `former` their shares of assignments before.
+    """
 
     material: Material
     assignment: Assignment
     overrides: Sequence[SetOverride]
+    chosen: Mapping[AccountId, AttemptRecord]
     former: Mapping[AccountId, Sequence[float]]
     sat: Mapping[AttemptId, Sat]
-    which: Which
     now: datetime
 
 
@@ -66,8 +69,7 @@ def list_former(
 
 def _describe(found: ClassSat, learner: RosterLearner) -> ScoreLine:
     attempts = found.material.attempts.get((found.assignment.id, learner.id), [])
-    chosen = choose_attempts(attempts, found.which)
-    attempt = chosen[-1] if chosen else None
+    attempt = found.chosen.get(learner.id)
     told = found.sat.get(attempt.id) if attempt else None
     former = found.former.get(learner.id, ())
     line = ScoreLine(

@@ -84,7 +84,8 @@ def report_assignment(
     material = load_material(session, person, course_id)
     assignment = material.get_assignment(assignment_id)
     published = [each for each, _ in material.assignments]
-    analysis = get_analysis(session, material, assignment, now, which)
+    attempts = choose_attempts(list_attempts(material, assignment_id), which)
+    analysis = get_analysis(session, assignment, attempts, now, which)
     before = published[: published.index(assignment)]
     learners = describe_learners(
         ClassSat(
@@ -93,9 +94,9 @@ def report_assignment(
             overrides=next(
                 found for each, found in material.assignments if each.id == assignment_id
             ),
+            chosen={each.learner_id: each for each in attempts},
             former=list_former(material, before, which),
             sat=analysis.sat,
-            which=which,
             now=now,
         )
     )
@@ -118,14 +119,17 @@ def report_for_operator(
 
 
 def get_analysis(
-    session: Session, material: Material, assignment: Assignment, now: datetime, which: Which
+    session: Session,
+    assignment: Assignment,
+    attempts: Sequence[AttemptRecord],
+    now: datetime,
+    which: Which,
 ) -> Analysis:
-    """Return the analysis of an assignment, the kept one if nothing has changed: 1 to 4 statements.
+    """Return the analysis of these attempts, the kept one if nothing changed: 1 to 4 statements.
 
     What it depends on is read first, so that a change meanwhile makes it new, never stale.
     """
     changed = find_changed(session, assignment.id, assignment.course_id)
-    attempts = choose_attempts(list_attempts(material, assignment.id), which)
     known = hash(tuple((each.id, each.points, each.maximum) for each in attempts))
     engine = session.connection().engine
     key = (engine, assignment.id, which, changed, len(attempts), known)
