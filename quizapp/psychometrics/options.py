@@ -43,12 +43,13 @@ def report_options(
     texts = [*(option.text for option in item.options), None]
     roles = [*(_name_role(option) for option in item.options), _NO_RESPONSE]
     thirds = part_in_thirds(rest)
-    groups = [np.ones(len(rest), dtype=np.bool_), *thirds]
-    counts = np.array([columns[group].sum(axis=0) for group in groups])
-    sizes = [int(group.sum()) for group in groups]
-    rs = [*_correlate(chosen, responded, rest), *_correlate(columns[:, -1:], groups[0], rest)]
+    everybody = np.ones(len(rest), dtype=np.bool_)
+    groups = [everybody, *thirds]
+    counts = [_count(columns, group) for group in groups]
+    sizes = [int(np.count_nonzero(group)) for group in groups]
+    rs = [*_correlate(chosen, responded, rest), *_correlate(columns[:, -1:], everybody, rest)]
     rows = tuple(
-        _report(text, role, [int(count) for count in counts[:, place]], sizes, rs[place])
+        _report(text, role, [count[place] for count in counts], sizes, rs[place])
         for place, (text, role) in enumerate(zip(texts, roles, strict=True))
     )
     return (sizes[1], sizes[2], sizes[3]), rows
@@ -57,6 +58,11 @@ def report_options(
 def _cut(ordered: FloatArray, thirds: int) -> float:
     last = -(-len(ordered) * thirds // 3) - 1
     return float(ordered[last]) if len(ordered) else 0.0
+
+
+def _count(columns: BoolArray, group: BoolArray) -> list[int]:
+    """Count in each column who is of the group: one column at a time is the quickest."""
+    return [int(np.count_nonzero(column & group)) for column in columns.T]
 
 
 def _name_role(option: Option) -> Role:
@@ -102,8 +108,8 @@ def _correlate(
     n = int(counted.sum())
     if not chosen.any():
         return [(None, n)] * chosen.shape[1]
-    choices = measure(
-        chosen.astype(np.float64), np.broadcast_to(counted[:, np.newaxis], chosen.shape)
-    )
+    # Few long columns: sums along them are twice as quick where each lies in one piece.
+    values = np.asfortranarray(chosen, dtype=np.float64)
+    choices = measure(values, np.broadcast_to(counted[:, np.newaxis], values.shape))
     others = measure(rest[:, np.newaxis], counted[:, np.newaxis])
     return [(known(r), n) for r in correlate(choices, others)]

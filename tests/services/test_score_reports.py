@@ -17,6 +17,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.attempts import find_any_sitting
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AssignmentId, AttemptId, CourseId, QuestionId
+from quizapp.storage.score_reports import select_marks
 from quizapp.storage.tables import AssignmentRow
 from quizapp.storage.teachers import set_role
 from tests.factories.assignments import (
@@ -143,6 +144,17 @@ def test_which_attempts_count_is_chosen(
     assert (found.report.attempts, found.report.test.mean) == (n, mean)
     assert (found.doubtful is not None) == (which == "all")
     assert (found.enrolled, found.finished) == (2, 2)
+
+
+def test_the_marks_are_found_by_indexes_and_sorted_by_nobody(sqlite_database: Database) -> None:
+    quiz = build_quiz(sqlite_database, POINTS, [(1.0, 0.0)])
+    statement = select_marks("sqlite").params(assignment_id=quiz.assignment_id)
+    written = statement.compile(sqlite_database.read, compile_kwargs={"literal_binds": True})
+    with sqlite_database.reading() as session:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {written}")
+        steps = [str(row[-1]).partition(" USING ") for row in plan]
+    assert [step for step, _, _ in steps] == ["SEARCH attempt", "SEARCH attempt_question"]
+    assert all(how.startswith("INDEX ") for _, _, how in steps)
 
 
 def test_a_kept_analysis_never_outlives_a_new_attempt(database: Database) -> None:

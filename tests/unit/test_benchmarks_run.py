@@ -23,6 +23,8 @@ NAMES = {
     "generation_2x",
     "advance",
     "analysis_5k_over_500",
+    "report_over_its_sql",
+    "report_5k_over_500",
 }
 WAITS = {"check", "continue", "check_by_navigation", "continue_by_navigation"}
 VISITS = {"first_visit", "warm_visit"}
