@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Float, Integer, bindparam, case, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -165,7 +175,7 @@ def _to_seconds(dialect: str) -> ColumnElement[float]:
     saved_at = AttemptQuestionRow.saved_at
     if dialect == "sqlite":
         return (func.julianday(saved_at, type_=Float) - 2440587.5) * 86400.0
-    return type_coerce(func.extract("epoch", saved_at), Float)
+    return cast(func.extract("epoch", saved_at), Float)
 
 
 _MARKS = {dialect: select_marks(dialect) for dialect in ("sqlite", "postgresql")}

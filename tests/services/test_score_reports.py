@@ -18,7 +18,7 @@ from quizapp.storage.attempts import find_any_sitting
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AssignmentId, AttemptId, CourseId, QuestionId
 from quizapp.storage.score_reports import select_marks
-from quizapp.storage.tables import AssignmentRow
+from quizapp.storage.tables import AssignmentRow, AttemptQuestionRow
 from quizapp.storage.teachers import set_role
 from tests.factories.assignments import (
     HOUR,
@@ -206,6 +206,14 @@ def test_a_dropped_question_is_in_no_figure(database: Database) -> None:
             session, world.tess, world.course_id, quiz.assignment_id, question_id, LATER
         )
     assert (told.trend[0].dropped, told.trend[0].published_facility) == (True, 0.5)
+
+
+def test_what_an_instructor_granted_counts_where_it_is_more(database: Database) -> None:
+    quiz = build_quiz(database, POINTS, [(0.0, 1.0), (1.0, 1.0)])
+    with database.writing() as session:
+        session.execute(update(AttemptQuestionRow).values(granted=0.5))
+        session.commit()
+    assert [each.facility for each in read_report(database, quiz).report.items] == [0.75, 1.0]
 
 
 def test_time_is_told_of_attempts_and_questions(database: Database) -> None:
