@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.ids import AccountId, SetId, VersionId
-from quizapp.storage.roles import STAFF
-from quizapp.storage.sets import May
+from quizapp.storage.sets import MAY, PERSON, TAUGHT, May
 from quizapp.storage.tables import (
     AccountRow,
     CourseSetRow,
-    EnrolmentRow,
     QuestionRow,
     SetChangeRow,
     SetDraftRow,
@@ -73,58 +76,58 @@ class SetChange:
 
 
 _Newest = aliased(VersionRow, name="newest")
-_OWN_COURSES = (
-    select(CourseSetRow.version_id, EnrolmentRow.account_id)
-    .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
-    .where(EnrolmentRow.role.in_(STAFF))
-    .subquery("own_courses")
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).where(condition).scalar_subquery()
+
+
+def _count_courses() -> ColumnElement[int]:
+    """Count the courses that teach any version of the set."""
+    return (
+        select(func.count())
+        .select_from(CourseSetRow)
+        .join(VersionRow, VersionRow.id == CourseSetRow.version_id)
+        .where(VersionRow.set_id == SetRow.id)
+        .correlate(SetRow)
+        .scalar_subquery()
+    )
+
+
+_newest_number = (
+    select(func.max(VersionRow.number))
+    .where(VersionRow.set_id == SetRow.id)
+    .correlate(SetRow)
+    .scalar_subquery()
+)
+_LINES = (
+    select(
+        SetRow.id,
+        SetRow.title,
+        SetRow.tags,
+        AccountRow.name.label("owner"),
+        MAY.label("may"),
+        SetRow.archived_at,
+        _Newest.id.label("version_id"),
+        _Newest.number,
+        _Newest.published_at,
+        _count(QuestionRow.version_id == _Newest.id).label("questions"),
+        _count(VersionFactRow.version_id == _Newest.id).label("facts"),
+        _count_courses().label("courses"),
+        SetDraftRow.changed_at,
+    )
+    .outerjoin(AccountRow, AccountRow.id == SetRow.owner_id)
+    .outerjoin(SetShareRow, (SetShareRow.set_id == SetRow.id) & (SetShareRow.account_id == PERSON))
+    .outerjoin(SetDraftRow, SetDraftRow.set_id == SetRow.id)
+    .outerjoin(_Newest, (_Newest.set_id == SetRow.id) & (_Newest.number == _newest_number))
+    .where(or_(SetRow.owner_id == PERSON, SetShareRow.may.is_not(None), TAUGHT))
+    .order_by(SetRow.title, SetRow.id)
 )
 
 
 def list_sets(session: Session, person_id: AccountId) -> tuple[SetLine, ...]:
     """Return the sets that a person owns, was given, or teaches, by title: one statement."""
-    number = (
-        select(func.max(VersionRow.number))
-        .where(VersionRow.set_id == SetRow.id)
-        .correlate(SetRow)
-        .scalar_subquery()
-    )
-    taught = exists(
-        select(1)
-        .select_from(_OWN_COURSES)
-        .join(VersionRow, VersionRow.id == _OWN_COURSES.c.version_id)
-        .where(VersionRow.set_id == SetRow.id, _OWN_COURSES.c.account_id == person_id)
-    )
-    may = case(
-        (SetRow.owner_id == person_id, "own"),
-        (SetShareRow.may.is_not(None), SetShareRow.may),
-        else_=literal("read"),
-    )
-    rows = session.execute(
-        select(
-            SetRow.id,
-            SetRow.title,
-            SetRow.tags,
-            AccountRow.name.label("owner"),
-            may.label("may"),
-            SetRow.archived_at,
-            _Newest.id.label("version_id"),
-            _Newest.number,
-            _Newest.published_at,
-            _count(QuestionRow.version_id == _Newest.id).label("questions"),
-            _count(VersionFactRow.version_id == _Newest.id).label("facts"),
-            _count_courses().label("courses"),
-            SetDraftRow.changed_at,
-        )
-        .outerjoin(AccountRow, AccountRow.id == SetRow.owner_id)
-        .outerjoin(
-            SetShareRow, (SetShareRow.set_id == SetRow.id) & (SetShareRow.account_id == person_id)
-        )
-        .outerjoin(SetDraftRow, SetDraftRow.set_id == SetRow.id)
-        .outerjoin(_Newest, (_Newest.set_id == SetRow.id) & (_Newest.number == number))
-        .where(or_(SetRow.owner_id == person_id, SetShareRow.may.is_not(None), taught))
-        .order_by(SetRow.title, SetRow.id)
-    )
+    rows = session.execute(_LINES, {"person_id": person_id})
     return tuple(SetLine(**{**row, "tags": tuple(row["tags"])}) for row in rows.mappings())
 
 
@@ -175,19 +178,3 @@ def list_changes(
         for row in rows
     )
     return changes, rows[0].total if rows else 0
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return select(func.count()).where(condition).scalar_subquery()
-
-
-def _count_courses() -> ColumnElement[int]:
-    """Count the courses that teach any version of the set."""
-    return (
-        select(func.count())
-        .select_from(CourseSetRow)
-        .join(VersionRow, VersionRow.id == CourseSetRow.version_id)
-        .where(VersionRow.set_id == SetRow.id)
-        .correlate(SetRow)
-        .scalar_subquery()
-    )

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId, SetId
@@ -38,6 +50,49 @@ class SetDetails:
     versions: int
 
 
+PERSON: ColumnElement[int] = bindparam("person_id", type_=Integer)
+_set: ColumnElement[int] = bindparam("set_id", type_=Integer)
+# Whether a person (`PERSON`) teaches a version of the set, and what they may do with it.
+TAUGHT = exists(
+    select(1)
+    .select_from(CourseSetRow)
+    .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
+    .join(VersionRow, VersionRow.id == CourseSetRow.version_id)
+    .where(
+        VersionRow.set_id == SetRow.id,
+        EnrolmentRow.account_id == PERSON,
+        EnrolmentRow.role.in_(STAFF),
+    )
+)
+MAY = case(
+    (SetRow.owner_id == PERSON, "own"),
+    (SetShareRow.may.is_not(None), SetShareRow.may),
+    else_=literal("read"),
+)
+_versions = (
+    select(func.count()).where(VersionRow.set_id == SetRow.id).correlate(SetRow).scalar_subquery()
+)
+_DETAILS = (
+    select(
+        SetRow.id,
+        SetRow.key,
+        SetRow.title,
+        SetRow.tags,
+        SetRow.archived_at,
+        SetRow.owner_id,
+        MAY.label("may"),
+        SetDraftRow.edits,
+        _versions.label("versions"),
+    )
+    .outerjoin(SetShareRow, (SetShareRow.set_id == SetRow.id) & (SetShareRow.account_id == PERSON))
+    .outerjoin(SetDraftRow, SetDraftRow.set_id == SetRow.id)
+    .where(
+        SetRow.id == _set,
+        or_(SetRow.owner_id == PERSON, SetShareRow.may.is_not(None), TAUGHT),
+    )
+)
+
+
 def find_set(
     session: Session, person_id: AccountId, set_id: SetId, *, lock: bool = False
 ) -> SetDetails | None:
@@ -45,52 +100,9 @@ def find_set(
 
     With `lock` nobody else changes the set until the transaction ends.
     """
-    taught = exists(
-        select(1)
-        .select_from(CourseSetRow)
-        .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
-        .join(VersionRow, VersionRow.id == CourseSetRow.version_id)
-        .where(
-            VersionRow.set_id == SetRow.id,
-            EnrolmentRow.account_id == person_id,
-            EnrolmentRow.role.in_(STAFF),
-        )
-    )
-    may = case(
-        (SetRow.owner_id == person_id, "own"),
-        (SetShareRow.may.is_not(None), SetShareRow.may),
-        else_=literal("read"),
-    )
-    versions = (
-        select(func.count())
-        .where(VersionRow.set_id == SetRow.id)
-        .correlate(SetRow)
-        .scalar_subquery()
-    )
-    statement = (
-        select(
-            SetRow.id,
-            SetRow.key,
-            SetRow.title,
-            SetRow.tags,
-            SetRow.archived_at,
-            SetRow.owner_id,
-            may.label("may"),
-            SetDraftRow.edits,
-            versions.label("versions"),
-        )
-        .outerjoin(
-            SetShareRow, (SetShareRow.set_id == SetRow.id) & (SetShareRow.account_id == person_id)
-        )
-        .outerjoin(SetDraftRow, SetDraftRow.set_id == SetRow.id)
-        .where(
-            SetRow.id == set_id,
-            or_(SetRow.owner_id == person_id, SetShareRow.may.is_not(None), taught),
-        )
-    )
-    if lock:
-        statement = statement.with_for_update(of=SetRow)
-    row = session.execute(statement).mappings().one_or_none()
+    statement = _DETAILS.with_for_update(of=SetRow) if lock else _DETAILS
+    found = session.execute(statement, {"person_id": person_id, "set_id": set_id})
+    row = found.mappings().one_or_none()
     return None if row is None else SetDetails(**{**row, "tags": tuple(row["tags"])})
 
 

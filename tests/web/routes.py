@@ -193,15 +193,6 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST editing.keep": (404, 404, 404, 200, 403, 404, 404, 302),
     "POST editing.discard": (404, 404, 404, 303, 303, 404, 404, 302),
     "GET images.show": (404, 404, 404, 200, 200, 404, 404, 302),
-    # The set is Tess's, and no course teaches it.
-    "GET editing.new": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.add": (404, 404, 404, 303, 404, 404, 404, 302),
-    "GET editing.show": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.save": (404, 404, 404, 303, 404, 404, 404, 302),
-    "POST editing.preview": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.keep": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.discard": (404, 404, 404, 303, 404, 404, 404, 302),
-    "GET images.show": (404, 404, 404, 200, 404, 404, 404, 302),
     "GET parameters.show": (404, 404, 404, 200, 200, 404, 404, 302),
     "POST parameters.fit": (404, 404, 404, 303, 403, 404, 404, 302),
     # The fitting has ended, and was better.
@@ -251,10 +242,7 @@ def address_of(site: Site, endpoint: str) -> str:
         "position": 0,
         "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
         "set_id": things.set_id,
-        "set_id": things.set_id,
         "fit_id": things.fit_id,
-        "position": 0,
-        "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
         "key": things.question_key,
         "digest": things.digest,
     }
