@@ -89,7 +89,7 @@ class _Play:
         self._plan, self._parameters, self._exam_day = plan, parameters, exam_day
         self._reach = find_reach(plan, parameters)
         self._span = find_days(1.0, plan.retention, parameters.weights)
-        self._start = tuple(_meet(grade, parameters) for grade in (Grade.GOOD, Grade.AGAIN))
+        self._start = tuple(meet(grade, parameters) for grade in (Grade.GOOD, Grade.AGAIN))
         self._random = np.random.default_rng(seed)
         self._known = len(memories)
         facts = self._known + new_facts
@@ -172,7 +172,7 @@ class _Play:
         return wanted & (ranks < most[:, np.newaxis])
 
 
-def _meet(grade: Grade, parameters: Parameters) -> Memory:
+def meet(grade: Grade, parameters: Parameters) -> Memory:
     """Return the memory after a first answer and the right ones with which its steps end."""
     at = datetime(2000, 1, 1, tzinfo=UTC)
     answer = partial(

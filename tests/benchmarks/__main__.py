@@ -15,6 +15,7 @@ from tests.benchmarks.generating import measure_generation
 from tests.benchmarks.measuring import Sizes
 from tests.benchmarks.memory import measure_advance
 from tests.benchmarks.page import measure_page
+from tests.benchmarks.recalling import measure_recall
 from tests.benchmarks.reporting import measure_analysis
 from tests.benchmarks.score_reports import measure_score_reports
 
@@ -29,6 +30,7 @@ _MEASURES = (
     measure_advance,
     measure_analysis,
     measure_score_reports,
+    measure_recall,
 )
 
 

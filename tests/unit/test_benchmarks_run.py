@@ -25,6 +25,7 @@ NAMES = {
     "analysis_5k_over_500",
     "report_over_its_sql",
     "report_5k_over_500",
+    "recall_1k_x_1k_x_30",
 }
 WAITS = {"check", "continue", "check_by_navigation", "continue_by_navigation"}
 VISITS = {"first_visit", "warm_visit"}
