@@ -1,101 +1,103 @@
-"""What a course knows: its facts, and what each learner answered and remembers of them."""
+"""What a course knows: its facts, its learners, and what each remembers of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, func, select
+from sqlalchemy import Integer, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from quizapp.memory import Memory
-from quizapp.storage.figures import LIVE
-from quizapp.storage.ids import AccountId, CourseId, FactId
-from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
-from quizapp.storage.roles import STAFF
+from quizapp.storage.ids import AccountId, CourseId, FactId, VersionId
+from quizapp.storage.roles import LEARNER, STAFF
 from quizapp.storage.tables import (
     AccountRow,
     CourseRow,
     CourseSetRow,
     EnrolmentRow,
+    ExamPlanRow,
     MemoryRow,
-    ReviewRow,
     VersionFactRow,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFact:
-    """A fact that a course teaches."""
+    """A fact that a course teaches, as the newest of its versions there states it."""
 
     id: FactId
+    version_id: VersionId
     statement: str
     section: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtCourse:
-    """A course with the facts it teaches, in teaching order."""
+    """A course with the facts it teaches, in teaching order; `role` is the person's in it."""
 
     id: CourseId
     title: str
     timezone: str
+    exam_on: date | None
+    archived: bool
+    role: str
     facts: tuple[CourseFact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recollection:
-    """What one learner answered and remembers of one fact; undone answers do not count."""
-
-    learner_id: AccountId
-    fact_id: FactId
-    memory: Memory
-    answered: int
-    right: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLearner:
-    """A learner of a course."""
+    """A learner of a course and how they study.
+
+    `planned` is the retention of their plan for its exam, None without one.
+    """
 
     id: AccountId
     name: str
     timezone: str
     rollover_hour: int
+    retention: float
+    new_per_day: int
+    reviews_per_day: int
+    planned: float | None
+
+
+class ClassMemory(NamedTuple):
+    """What one learner remembers of one fact; a class has many, so these are plain tuples."""
+
+    learner_id: int
+    fact_id: int
+    stability: float
+    difficulty: float
+    last_day: int
+    due_day: int
+    due_at: datetime | None
+    last_at: datetime
 
 
 _course = bindparam("course_id", type_=Integer)
-_taught_by = (
-    select(EnrolmentRow.course_id)
-    .where(EnrolmentRow.account_id == bindparam("instructor_id", type_=Integer))
-    .where(EnrolmentRow.role.in_(STAFF))
-)
 _FACTS = (
     select(
         CourseRow.title,
         CourseRow.timezone,
+        CourseRow.exam_on,
+        CourseRow.archived_at,
+        EnrolmentRow.role,
+        VersionFactRow.version_id,
         VersionFactRow.fact_id,
         VersionFactRow.statement,
         VersionFactRow.section,
     )
+    .join(EnrolmentRow, EnrolmentRow.course_id == CourseRow.id)
     .outerjoin(CourseSetRow, CourseSetRow.course_id == CourseRow.id)
     .outerjoin(VersionFactRow, VersionFactRow.version_id == CourseSetRow.version_id)
-    .where(CourseRow.id == _course, CourseRow.id.in_(_taught_by))
+    .where(
+        CourseRow.id == _course,
+        EnrolmentRow.account_id == bindparam("instructor_id", type_=Integer),
+        EnrolmentRow.role.in_(STAFF),
+    )
     .order_by(CourseSetRow.version_id, VersionFactRow.position)
 )
-_answers = (
-    select(
-        ReviewRow.learner_id,
-        ReviewRow.fact_id,
-        func.count().label("answered"),
-        func.count().filter(ReviewRow.fraction >= 1).label("right"),
-    )
-    .join(
-        EnrolmentRow,
-        and_(EnrolmentRow.account_id == ReviewRow.learner_id, EnrolmentRow.course_id == _course),
-    )
-    .where(LIVE)
-    .group_by(ReviewRow.learner_id, ReviewRow.fact_id)
-    .subquery("answers")
-)
-_taught_facts = (
+TAUGHT_FACTS = (
     select(VersionFactRow.fact_id)
     .join(CourseSetRow, CourseSetRow.version_id == VersionFactRow.version_id)
     .where(CourseSetRow.course_id == _course)
@@ -106,25 +108,30 @@ _LEARNERS = (
         AccountRow.name,
         AccountRow.timezone,
         AccountRow.rollover_hour,
-        MemoryRow.fact_id,
-        *MEMORY_COLUMNS,
-        _answers.c.answered,
-        _answers.c.right,
+        AccountRow.retention,
+        AccountRow.new_per_day,
+        AccountRow.reviews_per_day,
+        ExamPlanRow.retention.label("planned"),
     )
     .join(EnrolmentRow, EnrolmentRow.account_id == AccountRow.id)
     .outerjoin(
-        MemoryRow,
-        and_(MemoryRow.learner_id == AccountRow.id, MemoryRow.fact_id.in_(_taught_facts)),
-    )
-    .outerjoin(
-        _answers,
+        ExamPlanRow,
         and_(
-            _answers.c.learner_id == MemoryRow.learner_id,
-            _answers.c.fact_id == MemoryRow.fact_id,
+            ExamPlanRow.learner_id == EnrolmentRow.account_id,
+            ExamPlanRow.course_id == EnrolmentRow.course_id,
         ),
     )
-    .where(EnrolmentRow.course_id == _course, EnrolmentRow.role == "learner")
+    .where(EnrolmentRow.course_id == _course, EnrolmentRow.role == LEARNER)
     .order_by(AccountRow.name, AccountRow.id)
+)
+_MEMORIES = (
+    select(*(getattr(MemoryRow, name) for name in ClassMemory._fields))
+    .join(EnrolmentRow, EnrolmentRow.account_id == MemoryRow.learner_id)
+    .where(
+        EnrolmentRow.course_id == _course,
+        EnrolmentRow.role == LEARNER,
+        MemoryRow.fact_id.in_(TAUGHT_FACTS),
+    )
 )
 
 
@@ -136,37 +143,34 @@ def find_taught_course(
     if not rows:
         return None
     facts = {
-        row.fact_id: CourseFact(id=row.fact_id, statement=row.statement, section=row.section)
+        row.fact_id: CourseFact(
+            id=row.fact_id,
+            version_id=row.version_id,
+            statement=row.statement,
+            section=row.section,
+        )
         for row in rows
         if row.fact_id is not None
     }
+    first = rows[0]
     return TaughtCourse(
         id=course_id,
-        title=rows[0].title,
-        timezone=rows[0].timezone,
+        title=first.title,
+        timezone=first.timezone,
+        exam_on=first.exam_on,
+        archived=first.archived_at is not None,
+        role=first.role,
         facts=tuple(facts.values()),
     )
 
 
-def load_recollections(
-    session: Session, course_id: CourseId
-) -> tuple[tuple[CourseLearner, ...], tuple[Recollection, ...]]:
-    """Return the learners of a course by name, and what each remembers of it: one statement."""
-    learners: dict[AccountId, CourseLearner] = {}
-    recollections: list[Recollection] = []
-    for row in session.execute(_LEARNERS, {"course_id": course_id}):
-        learners[row.id] = CourseLearner(
-            id=row.id, name=row.name, timezone=row.timezone, rollover_hour=row.rollover_hour
-        )
-        memory = read_memory(row)
-        if memory is not None:
-            recollections.append(
-                Recollection(
-                    learner_id=row.id,
-                    fact_id=row.fact_id,
-                    memory=memory,
-                    answered=row.answered or 0,
-                    right=row.right or 0,
-                )
-            )
-    return tuple(learners.values()), tuple(recollections)
+def list_course_learners(session: Session, course_id: CourseId) -> tuple[CourseLearner, ...]:
+    """Return the learners of a course by name: one statement."""
+    rows = session.execute(_LEARNERS, {"course_id": course_id}).mappings()
+    return tuple(CourseLearner(**row) for row in rows)
+
+
+def list_class_memories(session: Session, course_id: CourseId) -> Sequence[ClassMemory]:
+    """Return what the learners of a course remember of what it teaches: one statement."""
+    rows = session.connection().execute(_MEMORIES, {"course_id": course_id})
+    return [ClassMemory(*row) for row in rows]
