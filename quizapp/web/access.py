@@ -48,6 +48,7 @@ RULES: dict[str, frozenset[str]] = {
     "gradebook": _TEACHING,
     "inspecting": _TEACHING,
     "correcting": _TEACHING,
+    "memories": _TEACHING,
     "problems": _TEACHING,
     "editing": _TEACHING,
     "images": _EVERYBODY,

@@ -42,6 +42,7 @@ SHEETS = (
     "importing",
     "attempt",
     "editor",
+    "memories",
     "dialog",
     "offline",
     "print",

@@ -121,6 +121,8 @@ def list_places(school: School) -> list[Place]:
         Place(name="problems of a course", who=MARIA, path="/courses/1/problems"),
         Place(name="parameters", who=MARIA, path="/courses/1/parameters"),
         Place(name="memories", who=MARIA, path="/courses/1/memories"),
+        Place(name="facts of a class", who=MARIA, path="/courses/1/report/facts"),
+        Place(name="students of a class", who=MARIA, path="/courses/1/report/students"),
         Place(name="practice", who=SAM, path="/practice"),
         Place(name="practice, with quizzes", who=AMINA, path="/practice"),
         Place(name="practice, result", who=AMINA, path=f"/attempts/{practised}/result"),

@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from quizapp.services.reporting.warming_up import MOST
+from quizapp.web.instructor.memories_pages import FACTS_A_PAGE, LEARNERS_A_PAGE, LINES_A_PAGE
 from tests.journeys.conftest import MARIA, Opener, School
 from tests.journeys.reader import Reader
 
-STUDENTS = 31
+STUDENTS, FACTS = 31, 193
 
 
 @pytest.fixture
@@ -56,20 +58,39 @@ def test_a_search_narrows_the_facts(maria: Reader) -> None:
 
 def test_the_report_and_the_memories_show_every_student(maria: Reader) -> None:
     maria.page.get_by_role("link", name="Report of Demo course").click()
-    maria.is_before("Demo course")
+    maria.is_before("Memory of the class")
     assert maria.figure("Active students") == f"30 of {STUDENTS}"
+    expect(maria.page.get_by_role("button", name="Print")).to_be_visible()
+    maria.page.get_by_role("link", name="Students", exact=True).click()
+    maria.is_before("What each student knows")
     students = maria.page.get_by_role("table", name="Students").get_by_role("row")
-    expect(students).to_have_count(STUDENTS + 1)
+    expect(students).to_have_count(LINES_A_PAGE + 1)
     expect(students.filter(has_text="Sam Rivera")).to_contain_text("not yet")
     expect(students.filter(has_text="Amina Keita")).to_contain_text("%")
-    expect(maria.page.get_by_role("button", name="Print")).to_be_visible()
+    maria.follow("Memory of the class")
     maria.page.get_by_role("link", name="Memory of each fact").click()
     maria.is_before("Memory of each fact")
     rows = maria.page.get_by_role("table", name="Students and facts").get_by_role("row")
-    expect(rows).to_have_count(STUDENTS + 1)
+    expect(rows).to_have_count(LEARNERS_A_PAGE + 1)
     expect(rows.filter(has_text="Sam Rivera").get_by_role("cell").first).to_have_text("not seen")
-    maria.page.get_by_role("link", name="Next page").click()
-    expect(maria.page.get_by_text("Page 2 of")).to_be_visible()
+    maria.page.get_by_role("link", name="Next students").click()
+    expect(rows).to_have_count(STUDENTS - LEARNERS_A_PAGE + 1)
+    maria.page.get_by_role("link", name="Next facts").click()
+    expect(
+        maria.page.get_by_text(f"Page 2 of {-(-FACTS // FACTS_A_PAGE)} of facts")
+    ).to_be_visible()
+    expect(maria.page.get_by_text("Page 2 of 2 of students")).to_be_visible()
+
+
+def test_one_click_makes_a_warm_up_of_what_is_forgotten_next(maria: Reader) -> None:
+    maria.page.get_by_role("link", name="Report of Demo course").click()
+    forgotten = maria.page.get_by_role("table", name="Forgotten next").get_by_role("row")
+    expect(forgotten).to_have_count(MOST + 1)
+    maria.press_button("Make a five-minute warm-up")
+    expect(maria.page.locator("h1")).to_contain_text("Warm-up")
+    expect(maria.main).to_contain_text(f"The warm-up is published: {MOST} questions, open now")
+    maria.press_button("Delete")
+    expect(maria.main).to_contain_text("is deleted")
 
 
 def test_signing_out_ends_it(maria: Reader) -> None:

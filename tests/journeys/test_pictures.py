@@ -35,7 +35,7 @@ def test_pictures_are_taken_of_the_main_pages(
     maria = open_reader(viewport=DESK, color_scheme="light")
     maria.sign_in(MARIA, school.passwords[MARIA])
     maria.page.get_by_role("link", name="Report of").click()
-    expect(maria.page.get_by_role("table", name="Students")).to_be_visible()
+    expect(maria.page.get_by_role("table", name="Forgotten next")).to_be_visible()
     take(maria, folder, "report")
     maria.visit("/courses/1/gradebook")
     take(maria, folder, "gradebook")

@@ -21,7 +21,8 @@ from quizapp.services.courses.looking import look_at_course
 from quizapp.services.courses.roster import look_at_roster, remove_learner, write_roster
 from quizapp.services.courses.staffing import add_teacher, get_teacher, remove_teacher
 from quizapp.services.courses.teaching import add_version, remove_version
-from quizapp.services.reporting.course import report_course
+from quizapp.services.reporting.memories_facts import list_facts, list_learners
+from quizapp.services.reporting.memories_report import report_class
 from quizapp.storage.accounts import Account, find_credentials
 from quizapp.storage.courses import list_taught
 from quizapp.storage.engine import Database
@@ -42,7 +43,9 @@ LOOKS: dict[str, Act] = {
         session, who, world.course_id, search="", page=1
     ),
     "export": lambda session, who, world: write_roster(session, who, world.course_id),
-    "report": lambda session, who, world: report_course(session, who, world.course_id, MORNING),
+    "memory": lambda session, who, world: report_class(session, who, world.course_id, MORNING),
+    "facts": lambda session, who, world: list_facts(session, who, world.course_id, MORNING),
+    "learners": lambda session, who, world: list_learners(session, who, world.course_id, MORNING),
 }
 CHANGES: dict[str, Act] = {
     "edit": lambda session, who, world: edit_course(

@@ -11,7 +11,7 @@ from quizapp.errors import ConflictError
 from quizapp.services.authoring.listing import find_sets
 from quizapp.services.browsing import look_at_version, read_article_of
 from quizapp.services.progress.looking import look_at_progress
-from quizapp.services.reporting.course import report_course
+from quizapp.services.reporting.memories_report import report_class
 from quizapp.services.reviewing.answering import Submission, answer
 from quizapp.services.reviewing.asking import Asking, ask_next
 from quizapp.services.reviewing.days import queue_query
@@ -135,9 +135,6 @@ PAGES: dict[str, Look] = {
         session, world.tess, world.version_id, search="", kind="", page=1
     ),
     "progress": lambda session, world, _s, _r: look_at_progress(session, world.alice, MORNING),
-    "report": lambda session, world, _s, _r: report_course(
-        session, world.tess, world.course_id, MORNING
-    ),
 }
 
 
@@ -151,3 +148,14 @@ def test_a_page_takes_two_statements_however_much_it_shows(
     with counting(database) as statements, database.reading() as session:
         assert PAGES[page](session, world, study_id, review_id) is not None
     assert 0 < len(statements) <= PAGE
+
+
+@pytest.mark.parametrize("facts", [3, 30])
+def test_the_memory_of_a_class_takes_five_statements_however_much_it_shows(
+    database: Database, facts: int
+) -> None:
+    world = build_world(database, facts=facts)
+    answer_once(database, world)
+    with counting(database) as statements, database.reading() as session:
+        assert report_class(session, world.tess, world.course_id, MORNING).facts == facts
+    assert len(statements) == 5

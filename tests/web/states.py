@@ -8,6 +8,7 @@ from quizapp.storage import sqlite
 from tests.support.client import Client, Page
 from tests.web.assigning_states import ASSIGNING_STATES
 from tests.web.attempt_states import ATTEMPT_STATES
+from tests.web.class_states import CLASS_STATES
 from tests.web.conftest import Site
 from tests.web.course_states import COURSE_STATES, Visit, visit_as
 from tests.web.editor_states import EDITOR_STATES
@@ -273,18 +274,6 @@ STATES: dict[str, tuple[int, Visit]] = {
         200,
         lambda site: site.open("tess").get(f"/versions/{site.things.version_id}?kind=flashcard"),
     ),
-    "report": (
-        200,
-        lambda site: site.open("tess").get(f"/courses/{site.things.course_id}/report"),
-    ),
-    "memories": (
-        200,
-        lambda site: site.open("tess").get(f"/courses/{site.things.course_id}/memories"),
-    ),
-    "memories, page 99": (
-        200,
-        lambda site: site.open("tess").get(f"/courses/{site.things.course_id}/memories?page=99"),
-    ),
     "article": (
         200,
         lambda site: site.open("tess").get(f"/articles/{site.things.version_id}?quote=quoted"),
@@ -292,6 +281,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     **COURSE_STATES,
     **TABLE_STATES,
     **ASSIGNING_STATES,
+    **CLASS_STATES,
     **ATTEMPT_STATES,
     **SET_STATES,
     **PARAMETER_STATES,

@@ -85,7 +85,7 @@ def test_a_page_is_strict_html_with_names_for_everything(site: Site, state: str)
 def test_a_page_beyond_the_last_is_the_last(site: Site) -> None:
     address = f"/courses/{site.things.course_id}/memories"
     page = site.open("tess").get(f"{address}?page=99")
-    assert "Page 3 of 3" in page.words
+    assert "Page 3 of 3 of facts" in page.words
     assert "f25 is option 1." in page.words
 
 

@@ -48,6 +48,14 @@ MORE = {
     "gradebook.changes": 4,
     "inspecting.attempt": 5,
     "correcting.show": 4,
+    # A course with its facts, its learners, their memories, and what they answered.
+    "instructor.report": 5,
+    "instructor.memories": 3,
+    "memories.facts": 4,
+    "memories.students": 4,
+    "memories.export_table": 4,
+    "memories.export_sheet": 4,
+    "memories.export_document": 4,
 }
 OFFLINE = {"offline.shell", "offline.worker", "offline.manifest"}
 NEEDS_NOTHING = {

@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from quizapp.services.authoring.listing import find_sets
 from quizapp.services.browsing import list_courses, look_at_version
-from quizapp.services.reporting.course import report_course
+from quizapp.services.reporting.memories_grid import look_at_memories
+from quizapp.services.reporting.memories_report import report_class
 from quizapp.storage.ids import CourseId, VersionId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
+from quizapp.web.instructor.memories_pages import FACTS_A_PAGE, LEARNERS_A_PAGE, show_class
 from quizapp.web.instructor.pages import (
     read_page,
     show_facts,
-    show_memories,
     show_page,
-    show_report,
     show_set,
 )
 
@@ -56,13 +56,25 @@ def show_version(version_id: int) -> ResponseReturnValue:
 
 @bp.get("/courses/<id:course_id>/report")
 def report(course_id: int) -> ResponseReturnValue:
-    """Show what a course knows."""
-    found = report_course(db.session(), get_current(), CourseId(course_id), read_now())
-    return render_template("instructor/report.html", report=show_report(found))
+    """Show the memory of a class."""
+    found = report_class(db.session(), get_current(), CourseId(course_id), read_now())
+    return render_template("instructor/report.html", report=found, view=show_class(found))
 
 
 @bp.get("/courses/<id:course_id>/memories")
 def memories(course_id: int) -> ResponseReturnValue:
     """Show each learner's memory of each fact."""
-    found = report_course(db.session(), get_current(), CourseId(course_id), read_now())
-    return render_template("instructor/memories.html", memories=show_memories(found, read_page()))
+    grid = look_at_memories(
+        db.session(),
+        get_current(),
+        CourseId(course_id),
+        read_now(),
+        learners=(read_page("students"), LEARNERS_A_PAGE),
+        facts=(read_page(), FACTS_A_PAGE),
+    )
+    return render_template(
+        "instructor/memories.html",
+        grid=grid,
+        facts=show_page(grid.facts.number, grid.facts.pages),
+        students=show_page(grid.learners.number, grid.learners.pages, "students"),
+    )
