@@ -29,9 +29,7 @@ from tests.factories.people import MORNING
 from tests.support.client import Client, Page, words_of
 from tests.web.conftest import Site
 from tests.web.test_pages import check
-from tests.web.test_statements import counting
 
-STATEMENTS = (
     11  # the session, the set, the draft in four, pictures, what was left, and two to spare
 )
 
@@ -399,11 +397,3 @@ def test_a_picture_is_seen_by_those_who_are_asked_its_set(site: Site) -> None:
         session.commit()
     assert alice.get(address).status == 200
     assert site.open("charlie").get(address).status == 404
-
-
-def test_the_editor_asks_little_of_the_database(site: Site) -> None:
-    tess = site.open("tess")
-    for path in (f"questions/{site.things.question_key}", "questions/new?kind=choice"):
-        with counting(site) as statements:
-            assert tess.get(f"{base_of(site)}/{path}").status == 200
-        assert len(statements) <= STATEMENTS
