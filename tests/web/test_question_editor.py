@@ -30,9 +30,6 @@ from tests.support.client import Client, Page, words_of
 from tests.web.conftest import Site
 from tests.web.test_pages import check
 
-    11  # the session, the set, the draft in four, pictures, what was left, and two to spare
-)
-
 
 def base_of(site: Site) -> str:
     return f"/sets/{site.things.set_id}"
