@@ -42,19 +42,22 @@ class Asked:
     ended: bool
 
 
+_TABLES = tuple(
+    Base.metadata.tables[row.__tablename__]
+    for row in (
+        *(QuestionRow, QuestionFactRow, FactRow),
+        *(MemoryRow, StudyRow, CourseSetRow, EnrolmentRow),
+    )
+)
+
+
 def _asked() -> Select[*tuple[object, ...]]:
     """Build the statement of `find_asked` on the tables themselves.
 
     At each run SQLAlchemy looks up what it compiled by all parts of the statement, and a column of
     a table is a third of the work that an attribute of a mapped class is.
     """
-    question, asks, fact, memory, study, course_set, enrolment = (
-        Base.metadata.tables[row.__tablename__]
-        for row in (
-            *(QuestionRow, QuestionFactRow, FactRow),
-            *(MemoryRow, StudyRow, CourseSetRow, EnrolmentRow),
-        )
-    )
+    question, asks, fact, memory, study, course_set, enrolment = _TABLES
     learner = bindparam("learner_id", type_=Integer)
     mine = and_(enrolment.c.account_id == learner, enrolment.c.role == "learner")
     remembered = and_(memory.c.learner_id == learner, memory.c.fact_id == asks.c.fact_id)

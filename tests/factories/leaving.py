@@ -24,6 +24,7 @@ from quizapp.storage.tables import (
     FactChoiceRow,
     GradeOverrideRow,
     MarkChangeRow,
+    ParameterFitRow,
     QuestionFactRow,
 )
 from tests.factories.assignments import RULES, Exam, answer_all, begin
@@ -77,6 +78,9 @@ def _list_rows(
         select(QuestionFactRow.fact_id, QuestionFactRow.question_id).limit(1)
     ).one()
     return [
+        ParameterFitRow(
+            course_id=None, learner_id=learner.id, asked_by=learner.id, asked_at=MORNING
+        ),
         FactChoiceRow(learner_id=learner.id, fact_id=fact_id, flagged_at=MORNING, buried_day=TODAY),
         DayLimitRow(learner_id=learner.id, study_day=TODAY, new_per_day=3, reviews_per_day=4),
         ExamPlanRow(

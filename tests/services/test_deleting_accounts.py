@@ -29,7 +29,7 @@ LEFT = {
     *("account", "sign_in", "password_link", "enrolment", "section_member", "study_session"),
     *("review", "review_undo", "memory", "introduction", "fact_choice", "day_limit", "exam_plan"),
     *("dispute", "attempt", "attempt_question", "response_save", "mark_change"),
-    *("grade_override", "assignment_override", "assignment"),
+    *("grade_override", "assignment_override", "assignment", "parameter_fit"),
 }
 # What Alice has before she does anything.
 HAD = {"account", "enrolment"}
