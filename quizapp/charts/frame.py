@@ -9,6 +9,7 @@ from quizapp.charts.scales import Scale
 # In units of the picture: about a pixel where a chart has half a wide page. The style sheet lets
 # the text grow in narrow windows, up to 21 units, and the margins have room for that.
 WIDTH, HEIGHT = 480, 250
+HEIGHT_ALONG = HEIGHT + 22
 START, END, TOP, BOTTOM = 64.0, 472.0, 42.0, 216.0
 # Above a value, and from a line to the text below it.
 _GAP, _UNIT_LINE, _LABEL_LINE = 8.0, 18.0, 24.0
@@ -74,6 +75,12 @@ def _draw_label(place: float, text: str, *classes: str) -> Svg:
     if place + estimate_width(text) / 2 > WIDTH:
         return write_text(text, WIDTH, y, "chart__label--end", *classes)
     return write_text(text, place, y, "chart__label--middle", *classes)
+
+
+def draw_along(unit: str) -> Svg:
+    """Return what the labels below the chart count; the picture is `HEIGHT_ALONG` high then."""
+    middle, line = (START + END) / 2, BOTTOM + 2 * _LABEL_LINE - 2
+    return write_text(unit, middle, line, "chart__label--middle")
 
 
 def estimate_width(text: str) -> float:
