@@ -29,7 +29,8 @@ def pick_ticks(
     They are apart by 1, 2 or 5 times a power of ten, and by `least_step` at least.
     """
     span = high - low or abs(high) or 1.0
-    step = max(_pick_step(span / (most - 1)), least_step)
+    # The smallest of all numbers becomes 0 when it is parted.
+    step = max(_pick_step(max(span / (most - 1), least_step / 10)), least_step)
     # A step that fits the span may not fit where the span lies.
     while ceil(_thin(high / step)) - floor(_thin(low / step)) > most - 1:
         step = _pick_step(step * 1.01)
