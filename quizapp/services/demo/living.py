@@ -63,7 +63,8 @@ def live(
         events.append(Event(start=now - _JUST_NOW, assignment_id=term.test_id, most=_ANSWERED))
     clock = events[0].start
     for event in sorted(events, key=lambda each: each.start):
-        clock = _do(session, account, rng, habit, event, max(event.start, clock)) + _PAUSE
+        at = max(event.start, clock)
+        clock = _do(session, account, rng, habit, term, event, at) + _PAUSE
 
 
 def _list_studies(rng: Random, habit: Habit, now: datetime) -> Iterator[Event]:
@@ -94,11 +95,26 @@ def _draw_between(rng: Random, first: datetime, last: datetime) -> datetime:
 
 
 def _do(
-    session: Session, account: Account, rng: Random, habit: Habit, event: Event, at: datetime
+    session: Session,
+    account: Account,
+    rng: Random,
+    habit: Habit,
+    term: Term,
+    event: Event,
+    at: datetime,
 ) -> datetime:
     if event.assignment_id is None:
         return _study(session, account, rng, habit, at)
-    return sit_assignment(session, account, rng, habit, event.assignment_id, at, most=event.most)
+    return sit_assignment(
+        session,
+        account,
+        rng,
+        habit,
+        event.assignment_id,
+        at,
+        misread=term.misread,
+        most=event.most,
+    )
 
 
 def _study(

@@ -21,11 +21,13 @@ from quizapp.storage.overrides import Whose
 from quizapp.storage.recalling import list_asked_facts
 from quizapp.storage.sections import list_sections
 
-QUESTIONS = 10
+QUESTIONS = 12
 TIME_LIMIT = timedelta(minutes=45)
 _TIME_FACTOR = 1.5
 _LATE_CREDIT = 0.8
 _TEST_OPEN_FOR, _TEST_OPEN_YET = timedelta(days=2), timedelta(days=5)
+# Which of the choices of the quiz, from 0.
+_MISREAD = 2
 _SECTIONS = ("Monday group", "Thursday group")
 # The first third of the questions, in the order in which facts are taught, was mostly studied.
 _STUDIED_PARTS = 3
@@ -33,7 +35,11 @@ _STUDIED_PARTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """What the learners sit: the ids, and when each of the two opens and stops to earn all."""
+    """What the learners sit: the ids, and when each of the two opens and stops to earn all.
+
+    `misread` is the question of the quiz that many who know the matter get wrong, so that its
+    report has something to tell.
+    """
 
     quiz_id: AssignmentId
     quiz_opens: datetime
@@ -41,6 +47,7 @@ class Term:
     quiz_closes: datetime
     test_id: AssignmentId
     test_opens: datetime
+    misread: QuestionId
 
 
 def set_term(
@@ -50,7 +57,9 @@ def set_term(
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     opens, due, closes = (today - timedelta(days=days) for days in (21, 14, 11))
     quiz, test = _rule_quiz(opens, due, closes), _rule_test(today)
-    first, second = _pick_twice(_list_as_taught(session, version_id))
+    questions = _list_as_taught(session, version_id)
+    first, second = _pick_twice(questions)
+    choices = {each.id for each in questions if each.kind == "choice"}
     quiz_content = Content(version_id=version_id, picking="list", picks=first)
     test_content = Content(version_id=version_id, picking="list", picks=second)
     set_at = opens - timedelta(days=1)
@@ -63,6 +72,7 @@ def set_term(
         quiz_closes=closes,
         test_id=_set(session, instructor, course_id, test_plan, set_at),
         test_opens=today - _TEST_OPEN_FOR,
+        misread=[each.question_id for each in first if each.question_id in choices][_MISREAD],
     )
 
 

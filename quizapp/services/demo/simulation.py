@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import exp, log
 from random import Random
 from typing import Literal, get_args
 
@@ -14,6 +15,10 @@ from quizapp.services.demo.answers import draw_guess, write_right
 _FIRST_GUESS_SHARE = 0.35
 _EARLY_SHARE = 0.35
 _QUICK, _SLOW = 4.0, 22.0
+_ABILITY = 0.12
+# In a test people differ more than in reviews, which each meets when they are due, and so do
+# questions: by so many logits.
+_TALENT, _HARDNESS, _EASE = 1.8, 0.6, 0.8
 
 QuizTime = Literal["in time", "late", "never"]
 _QUIZ_TIMES: tuple[QuizTime, ...] = get_args(QuizTime)
@@ -40,7 +45,7 @@ def draw_habit(rng: Random) -> Habit:
         diligence=rng.uniform(0.15, 0.4),
         hour=rng.uniform(7.0, 20.0),
         most=rng.choice((5, 8, 11)),
-        ability=rng.gauss(0.0, 0.12),
+        ability=rng.gauss(0.0, _ABILITY),
         quiz=rng.choices(_QUIZ_TIMES, (8, 2, 1))[0],
         early=rng.random() < _EARLY_SHARE,
     )
@@ -58,11 +63,50 @@ def draw_answer(
     rng: Random, habit: Habit, question: Question, memory: Memory | None, day: int
 ) -> str:
     """Return the value that the learner sends: the right one, a guess, or "dont_know"."""
-    known = _FIRST_GUESS_SHARE if memory is None else recall(memory, day, DEFAULT_PARAMETERS)
-    known = min(max(known + habit.ability, 0.05), 0.98)
+    known = min(max(_find_recall(memory, day) + habit.ability, 0.05), 0.98)
     knows = rng.random() < known
     if question.kind == "flashcard":
         return str(rng.choices((2, 3, 4), (1, 6, 2))[0] if knows else 1)
+    return _write(rng, question, knows=knows)
+
+
+def draw_test_answer(
+    rng: Random, habit: Habit, question: Question, memory: Memory | None, day: int
+) -> str:
+    """Return the value that the learner sends in a test, where people differ more.
+
+    How hard a question is, is drawn from its words, so that it is so for everybody.
+    """
+    known = min(max(_find_recall(memory, day), 0.02), 0.98)
+    hardness = Random(question.stem).gauss(0.0, _HARDNESS)  # noqa: S311 - a simulation
+    leaning = log(known / (1 - known)) + _lean(habit) + _EASE - hardness
+    return _write(rng, question, knows=rng.random() < _squash(leaning))
+
+
+def draw_misread(rng: Random, habit: Habit, question: Question) -> str:
+    """Return the option that the learner takes of a question whose wording misleads.
+
+    Those who know most read too much into it and take the first wrong option, as it happens with a
+    second answer that could be defended; the others take the key.
+    """
+    misled = rng.random() < _squash(1.5 * _lean(habit))
+    wrong = next(place for place, option in enumerate(question.options) if not option.correct)
+    return str(wrong) if misled else write_right(question)
+
+
+def _find_recall(memory: Memory | None, day: int) -> float:
+    return _FIRST_GUESS_SHARE if memory is None else recall(memory, day, DEFAULT_PARAMETERS)
+
+
+def _lean(habit: Habit) -> float:
+    return _TALENT * habit.ability / _ABILITY
+
+
+def _squash(logits: float) -> float:
+    return 1 / (1 + exp(-logits))
+
+
+def _write(rng: Random, question: Question, *, knows: bool) -> str:
     if not knows and rng.random() < 0.2:  # noqa: PLR2004 - one in five says so
         return DONT_KNOW
     return write_right(question) if knows else draw_guess(rng, question)

@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from quizapp.formats.questions_json import question_from_dict
 from quizapp.memory import Memory
-from quizapp.services.demo.simulation import Habit, draw_answer, draw_thinking
+from quizapp.services.demo.simulation import (
+    Habit,
+    draw_misread,
+    draw_test_answer,
+    draw_thinking,
+)
 from quizapp.services.quizzing.saving import Saving, save
 from quizapp.services.quizzing.starting import start
 from quizapp.services.quizzing.submitting import submit
@@ -26,11 +31,13 @@ def sit_assignment(
     assignment_id: AssignmentId,
     at: datetime,
     *,
+    misread: QuestionId,
     most: int | None = None,
 ) -> datetime:
     """Sit an assignment from `at` on and return when the learner left it.
 
-    With `most` it is left in progress after so many answers, otherwise submitted.
+    With `most` it is left in progress after so many answers, otherwise submitted. The wording of
+    the question `misread` misleads.
     """
     attempt_id = start(
         session, account, assignment_id, at, key=f"demo-{account.id}-{assignment_id}"
@@ -42,7 +49,11 @@ def sit_assignment(
     for each in asked[:most]:
         clock += 2 * draw_thinking(rng)
         question = question_from_dict(each.body)
-        value = draw_answer(rng, habit, question, memories[each.question_id], day)
+        value = (
+            draw_misread(rng, habit, question)
+            if each.question_id == misread
+            else draw_test_answer(rng, habit, question, memories[each.question_id], day)
+        )
         saving = Saving(
             position=each.position,
             expected_saves=0,
