@@ -13,6 +13,8 @@ from quizapp.facts.packs import load_pack
 from quizapp.resources import find_folder
 from quizapp.services.checking import check_database
 from quizapp.services.demo.building import PEOPLE, DemoAccount, build_demo
+from quizapp.services.reporting.scores import report_assignment
+from quizapp.storage.accounts import find_credentials
 from quizapp.storage.engine import Database
 from quizapp.storage.tables import (
     AssignmentOverrideRow,
@@ -119,6 +121,24 @@ def test_the_second_is_open_with_one_attempt_going_on_that_has_extra_time(demo: 
         and each.submitted_at <= each.deadline_at
         for each in others
     )
+
+
+def test_the_report_on_the_quiz_has_figures_that_one_can_believe(demo: Database) -> None:
+    with demo.reading() as session:
+        quiz = session.scalars(select(AssignmentRow).order_by(AssignmentRow.opens_at)).first()
+        teacher = find_credentials(session, "teacher@example.org")
+        assert quiz is not None
+        assert teacher is not None
+        found = report_assignment(session, teacher.account, quiz.course_id, quiz.id, NOW)
+    test, items = found.report.test, [line.findings for line in found.questions if line.findings]
+    assert 0.5 < (test.median_share or 0) < 0.85
+    assert 0.6 < (test.alpha or 0) < 0.9
+    assert all(0.25 < (item.facility or 0) < 0.95 for item in items)
+    separating = [item for item in items if (item.discrimination or 0) > 0.1]
+    assert len(separating) >= len(items) - 2
+    [doubted] = [check for check in found.checks if check.code == "wrong_key"]
+    assert doubted.sure
+    assert found.may_need_help
 
 
 def test_the_same_instant_gives_the_same_history_with_other_passwords(

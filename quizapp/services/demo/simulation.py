@@ -15,6 +15,7 @@ from quizapp.services.demo.answers import draw_guess, write_right
 _FIRST_GUESS_SHARE = 0.35
 _EARLY_SHARE = 0.35
 _QUICK, _SLOW = 4.0, 22.0
+_CARELESS = 0.25
 _ABILITY = 0.12
 # In a test people differ more than in reviews, which each meets when they are due, and so do
 # questions: by so many logits.
@@ -89,6 +90,8 @@ def draw_misread(rng: Random, habit: Habit, question: Question) -> str:
     Those who know most read too much into it and take the first wrong option, as it happens with a
     second answer that could be defended; the others take the key.
     """
+    if rng.random() < _CARELESS:
+        return draw_guess(rng, question)
     misled = rng.random() < _squash(1.5 * _lean(habit))
     wrong = next(place for place, option in enumerate(question.options) if not option.correct)
     return str(wrong) if misled else write_right(question)
