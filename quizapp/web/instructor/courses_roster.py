@@ -1,10 +1,7 @@
 """The learners of a course and its sections."""
 
-import re
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from quizapp.errors import InvalidError
 from quizapp.services.courses.grouping import (
@@ -23,6 +20,7 @@ from quizapp.services.courses.roster import (
 from quizapp.storage.ids import AccountId, CourseId, SectionId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.addresses import read_id
+from quizapp.web.downloads import CSV, send_file
 from quizapp.web.extensions import db
 from quizapp.web.instructor.course_forms import SectionForm, fold
 from quizapp.web.instructor.pages import read_page, show_page
@@ -30,7 +28,6 @@ from quizapp.web.words import write_plural
 
 roster = Blueprint("roster", __name__, url_prefix="/courses/<id:course_id>/roster")
 sections = Blueprint("sections", __name__, url_prefix="/courses/<id:course_id>/sections")
-_UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
 @roster.get("")
@@ -43,9 +40,7 @@ def show(course_id: int) -> ResponseReturnValue:
 def export(course_id: int) -> ResponseReturnValue:
     """Give the roster as a file."""
     title, table = write_roster(db.session(), get_current(), CourseId(course_id))
-    name = _UNFIT_FOR_NAMES.sub("-", title).strip("-").lower() or "course"
-    headers = {"Content-Disposition": f'attachment; filename="roster-{name}.csv"'}
-    return Response(table, content_type="text/csv; charset=utf-8", headers=headers)
+    return send_file("roster", title, "csv", table, CSV)
 
 
 @roster.get("/<id:account_id>/remove")

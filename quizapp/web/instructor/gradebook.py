@@ -1,19 +1,17 @@
 """The gradebook of a course: shown, given as a file, a learner's grade looked at and given."""
 
-import re
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from quizapp.errors import InvalidError
 from quizapp.services.grading.auditing import look_at_changes
 from quizapp.services.grading.desk import GradeDesk, open_grade, open_gradebook
 from quizapp.services.grading.exporting import export_csv, export_workbook
 from quizapp.services.grading.giving import give_grade
-from quizapp.services.grading.gradebook import Gradebook, make_gradebook
+from quizapp.services.grading.gradebook import make_gradebook
 from quizapp.storage.ids import AccountId, AssignmentId, CourseId
 from quizapp.web.access import get_current, read_now
+from quizapp.web.downloads import CSV, XLSX, send_file
 from quizapp.web.extensions import db
 from quizapp.web.instructor.assignments_pages import may_change
 from quizapp.web.instructor.assignments_reading import add_error, list_problems, read_number
@@ -25,8 +23,6 @@ from quizapp.web.words import write_share
 
 bp = Blueprint("gradebook", __name__, url_prefix="/courses/<id:course_id>/gradebook")
 _GRADE = "/<id:assignment_id>/<id:account_id>"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
 @bp.get("")
@@ -41,14 +37,14 @@ def show(course_id: int) -> ResponseReturnValue:
 def export_table(course_id: int) -> ResponseReturnValue:
     """Give the gradebook as CSV."""
     book = make_gradebook(db.session(), get_current(), CourseId(course_id), read_now())
-    return _send(book, export_csv(book), "csv", "text/csv; charset=utf-8")
+    return send_file("gradebook", book.title, "csv", export_csv(book), CSV)
 
 
 @bp.get("/gradebook.xlsx")
 def export_sheet(course_id: int) -> ResponseReturnValue:
     """Give the gradebook as a workbook."""
     book = make_gradebook(db.session(), get_current(), CourseId(course_id), read_now())
-    return _send(book, export_workbook(book), "xlsx", _WORKBOOK)
+    return send_file("gradebook", book.title, "xlsx", export_workbook(book), XLSX)
 
 
 @bp.get("/<id:assignment_id>/changes")
@@ -143,9 +139,3 @@ def _render(desk: GradeDesk, form: GradeForm) -> ResponseReturnValue:
 
 def _write_percent(share: float | None) -> str:
     return "" if share is None else f"{round(share * 100, 4):g}"
-
-
-def _send(book: Gradebook, content: bytes, ending: str, content_type: str) -> Response:
-    name = _UNFIT_FOR_NAMES.sub("-", book.title).strip("-").lower() or "course"
-    headers = {"Content-Disposition": f'attachment; filename="gradebook-{name}.{ending}"'}
-    return Response(content, content_type=content_type, headers=headers)
