@@ -20,6 +20,7 @@ from quizapp.charts.markup import Svg, write_element, write_text
 from quizapp.charts.scales import Scale, pick_ticks
 
 _RADIUS = 4.0
+_MOST_TICKS = 6
 _LINE = 15.0  # so high is a name
 _ASIDE = 7.0
 
@@ -69,10 +70,9 @@ def draw_scatter(caption: Caption, dots: Sequence[Dot], *, across: Axis, up: Axi
 
     Marked points are named first. A name that would cover a point or another name is left out.
     """
-    ticks = _pick(up, [dot.y for dot in dots])
-    beneath = _pick(across, [dot.x for dot in dots])
-    y = Scale(low=ticks[0], high=ticks[-1], start=BOTTOM, end=TOP)
-    x = Scale(low=beneath[0], high=beneath[-1], start=START + _ASIDE, end=END - _ASIDE)
+    y = _fit(up, [dot.y for dot in dots], start=BOTTOM - _ASIDE, end=TOP)
+    x = _fit(across, [dot.x for dot in dots], start=START + _ASIDE, end=END - _ASIDE)
+    ticks, beneath = _list_ticks(y), _list_ticks(x)
     places = [(x.place(dot.x), y.place(dot.y)) for dot in dots]
     parts = (
         *draw_grid(y, ticks, up.write, up.unit),
@@ -86,8 +86,15 @@ def draw_scatter(caption: Caption, dots: Sequence[Dot], *, across: Axis, up: Axi
     return draw_picture(caption, parts, height=HEIGHT_ALONG)
 
 
-def _pick(axis: Axis, values: Sequence[float]) -> Sequence[float]:
-    return pick_ticks(min([axis.low, *values]), max([axis.high, *values]))
+def _fit(axis: Axis, values: Sequence[float], *, start: float, end: float) -> Scale:
+    low, high = min([axis.low, *values]), max([axis.high, *values])
+    return Scale(low=low, high=high, start=start, end=end)
+
+
+def _list_ticks(scale: Scale) -> list[float]:
+    """The round values that the scale holds; its ends need not be round."""
+    ticks = pick_ticks(scale.low, scale.high, most=_MOST_TICKS)
+    return [tick for tick in ticks if scale.low <= tick <= scale.high]
 
 
 def _at(axis: Axis, scale: Scale) -> list[float]:

@@ -47,6 +47,7 @@ RULES: dict[str, frozenset[str]] = {
     "overrides": _TEACHING,
     "gradebook": _TEACHING,
     "inspecting": _TEACHING,
+    "reports": _TEACHING,
     "correcting": _TEACHING,
     "memories": _TEACHING,
     "problems": _TEACHING,

@@ -32,6 +32,7 @@ from quizapp.web.instructor import (
     memories,
     parameters,
     problems,
+    reports,
     sets,
     sets_import,
 )
@@ -86,6 +87,7 @@ _BLUEPRINTS = (
     gradebook_attempts.bp,
     gradebook_keys.bp,
     memories.bp,
+    reports.bp,
     problems.bp,
     following.bp,
     sets.bp,

@@ -43,6 +43,7 @@ SHEETS = (
     "attempt",
     "editor",
     "memories",
+    "reports",
     "dialog",
     "offline",
     "print",

@@ -10,13 +10,23 @@ from quizapp.memory.fit_figures import Outcome
 from quizapp.services.accounts.registering import issue_password_link
 from quizapp.services.practising.planning import Wish
 from quizapp.services.quizzing.submitting import submit as submit_attempt
+from quizapp.services.reporting.scores import report_assignment
 from quizapp.services.reviewing.answering import answer
 from quizapp.services.reviewing.asking import Asking, ask_next
 from quizapp.services.reviewing.choosing import Act, choose
 from quizapp.services.reviewing.days import queue_query
 from quizapp.services.reviewing.studies import start_study
 from quizapp.storage.accounts import Account
-from quizapp.storage.ids import AttemptId, CourseId, ReviewId, SetId, StudyId, VersionId
+from quizapp.storage.ids import (
+    AssignmentId,
+    AttemptId,
+    CourseId,
+    QuestionId,
+    ReviewId,
+    SetId,
+    StudyId,
+    VersionId,
+)
 from quizapp.storage.queue import load_queue
 from tests.factories.desk import OWN_KEY, make_own_set
 from tests.factories.disputes import make_dispute
@@ -60,6 +70,8 @@ def list_places(school: School) -> list[Place]:
     link = issue_link(school)
     practised = practise_twice(school, AMINA)
     questions = f"/sets/{write_set(school, MARIA)}/questions"
+    scores = "/courses/1/assignments/1/report"
+    asked_there = f"{scores}/questions/{find_doubtful(school)}"
     study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
     uncovered = f"{cards}?reveal={card[1].question_id}"
     return [
@@ -118,6 +130,11 @@ def list_places(school: School) -> list[Place]:
             awaited="#plan-heading",
         ),
         Place(name="report", who=MARIA, path="/courses/1/report"),
+        Place(name="reports", who=MARIA, path="/reports"),
+        Place(name="score report", who=MARIA, path=scores),
+        Place(name="score report, question", who=MARIA, path=asked_there),
+        Place(name="score report, answers", who=MARIA, path=f"{asked_there}/answers"),
+        Place(name="score report, students", who=MARIA, path=f"{scores}/students?which=all"),
         Place(name="problems of a course", who=MARIA, path="/courses/1/problems"),
         Place(name="parameters", who=MARIA, path="/courses/1/parameters"),
         Place(name="memories", who=MARIA, path="/courses/1/memories"),
@@ -131,6 +148,14 @@ def list_places(school: School) -> list[Place]:
         Place(name="accessibility", who=NOBODY, path="/accessibility"),
         Place(name="not found", who=AMINA, path="/nothing"),
     ]
+
+
+def find_doubtful(school: School) -> QuestionId:
+    """Return the question of the demonstration's quiz that its report doubts most."""
+    maria, now = school.get_account(MARIA), school.clock.now
+    with school.database.reading() as session:
+        report = report_assignment(session, maria, CourseId(1), AssignmentId(1), now)
+    return report.checks[0].question_id
 
 
 def find_asking(school: School, email: str, kind: KindName) -> tuple[StudyId, Asking]:

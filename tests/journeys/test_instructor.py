@@ -93,6 +93,25 @@ def test_one_click_makes_a_warm_up_of_what_is_forgotten_next(maria: Reader) -> N
     expect(maria.main).to_contain_text("is deleted")
 
 
+def test_a_report_leads_to_the_question_it_doubts_its_answers_and_its_correction(
+    maria: Reader,
+) -> None:
+    page = maria.page
+    page.get_by_role("link", name="Reports", exact=True).click()
+    page.get_by_role("link", name="Midway quiz").click()
+    maria.is_before("Midway quiz")
+    assert maria.figure("Finished").endswith(f" of {STUDENTS}")
+    doubted = page.get_by_role("listitem").filter(has_text="Possible wrong key")
+    expect(doubted).to_contain_text("Strong students chose")
+    doubted.get_by_role("link", name="Open question").click()
+    expect(page.get_by_role("table", name="Options by thirds")).to_be_visible()
+    page.get_by_role("link", name="All answers").click()
+    maria.is_before("All answers")
+    page.get_by_role("link", name="The question").click()
+    page.get_by_role("link", name="Fix key and re-mark").click()
+    maria.is_before("Correct the key")
+
+
 def test_signing_out_ends_it(maria: Reader) -> None:
     maria.page.get_by_text("Maria Diallo").click()
     maria.press_button("Sign out")

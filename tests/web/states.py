@@ -15,6 +15,7 @@ from tests.web.editor_states import EDITOR_STATES
 from tests.web.parameter_states import PARAMETER_STATES
 from tests.web.plan_states import PLAN_STATES
 from tests.web.progress_states import PROGRESS_STATES
+from tests.web.report_states import REPORT_STATES
 from tests.web.set_states import SET_STATES
 from tests.web.table_states import TABLE_STATES
 
@@ -283,6 +284,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     **ASSIGNING_STATES,
     **CLASS_STATES,
     **ATTEMPT_STATES,
+    **REPORT_STATES,
     **SET_STATES,
     **PARAMETER_STATES,
     "keys": (200, visit_as(None, "/keys")),

@@ -72,29 +72,38 @@ def draw_answer(
 
 
 def draw_test_answer(
-    rng: Random, habit: Habit, question: Question, memory: Memory | None, day: int
+    rng: Random,
+    habit: Habit,
+    question: Question,
+    memory: Memory | None,
+    day: int,
+    *,
+    misled: bool = False,
 ) -> str:
     """Return the value that the learner sends in a test, where people differ more.
 
-    How hard a question is, is drawn from its words, so that it is so for everybody.
+    How hard a question is, is drawn from its words, so that it is so for everybody. With `misled`
+    its wording misleads: it is a choice.
     """
+    if misled:
+        return _draw_misled(rng, habit, question)
     known = min(max(_find_recall(memory, day), 0.02), 0.98)
     hardness = Random(question.stem).gauss(0.0, _HARDNESS)  # noqa: S311 - a simulation
     leaning = log(known / (1 - known)) + _lean(habit) + _EASE - hardness
     return _write(rng, question, knows=rng.random() < _squash(leaning))
 
 
-def draw_misread(rng: Random, habit: Habit, question: Question) -> str:
-    """Return the option that the learner takes of a question whose wording misleads.
+def _draw_misled(rng: Random, habit: Habit, question: Question) -> str:
+    """The option that the learner takes of a question whose wording misleads.
 
     Those who know most read too much into it and take the first wrong option, as it happens with a
     second answer that could be defended; the others take the key.
     """
     if rng.random() < _CARELESS:
         return draw_guess(rng, question)
-    misled = rng.random() < _squash(1.5 * _lean(habit))
-    wrong = next(place for place, option in enumerate(question.options) if not option.correct)
-    return str(wrong) if misled else write_right(question)
+    if rng.random() < _squash(1.5 * _lean(habit)):
+        return str([option.correct for option in question.options].index(False))
+    return write_right(question)
 
 
 def _find_recall(memory: Memory | None, day: int) -> float:

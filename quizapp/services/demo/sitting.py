@@ -7,18 +7,13 @@ from sqlalchemy.orm import Session
 
 from quizapp.formats.questions_json import question_from_dict
 from quizapp.memory import Memory
-from quizapp.services.demo.simulation import (
-    Habit,
-    draw_misread,
-    draw_test_answer,
-    draw_thinking,
-)
+from quizapp.services.demo.simulation import Habit, draw_test_answer, draw_thinking
 from quizapp.services.quizzing.saving import Saving, save
 from quizapp.services.quizzing.starting import start
 from quizapp.services.quizzing.submitting import submit
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.storage.accounts import Account
-from quizapp.storage.ids import AssignmentId, QuestionId
+from quizapp.storage.ids import AssignmentId, AttemptId, QuestionId
 from quizapp.storage.recalling import list_asked_facts, lock_memories
 from quizapp.storage.responses import AttemptQuestion, list_questions
 
@@ -49,22 +44,19 @@ def sit_assignment(
     for each in asked[:most]:
         clock += 2 * draw_thinking(rng)
         question = question_from_dict(each.body)
-        value = (
-            draw_misread(rng, habit, question)
-            if each.question_id == misread
-            else draw_test_answer(rng, habit, question, memories[each.question_id], day)
-        )
-        saving = Saving(
-            position=each.position,
-            expected_saves=0,
-            key=f"demo-{attempt_id}-{each.position}",
-            fields={"answer": value},
-        )
-        save(session, account, attempt_id, saving, clock)
+        memory = memories[each.question_id]
+        misled = each.question_id == misread
+        value = draw_test_answer(rng, habit, question, memory, day, misled=misled)
+        save(session, account, attempt_id, _make_saving(attempt_id, each.position, value), clock)
     clock += draw_thinking(rng)
     if most is None:
         submit(session, account, attempt_id, clock)
     return clock
+
+
+def _make_saving(attempt_id: AttemptId, position: int, value: str) -> Saving:
+    key = f"demo-{attempt_id}-{position}"
+    return Saving(position=position, expected_saves=0, key=key, fields={"answer": value})
 
 
 def _list_memories(

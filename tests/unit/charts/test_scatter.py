@@ -36,25 +36,32 @@ def test_a_point_and_a_marked_one_are_drawn_like_this() -> None:
     _, _, shapes = picture.partition('<text class="chart__label" x="0" y="18">Separates</text>')
     assert shapes == (
         '<line class="chart__part" x1="386.2" x2="386.2" y1="42" y2="216"/>'
-        '<line class="chart__part" x1="64" x2="472" y1="158" y2="158"/>'
-        '<circle class="chart__dot" cx="268" cy="129" r="4"/>'
+        '<line class="chart__part" x1="64" x2="472" y1="153.3" y2="153.3"/>'
+        '<circle class="chart__dot" cx="268" cy="125.5" r="4"/>'
         '<polygon class="chart__dot chart__dot--marked" '
         'points="465.0,36.0 471.0,42.0 465.0,48.0 459.0,42.0"/>'
         '<text class="chart__label chart__label--middle chart__name" x="452.8" y="46.5">2</text>'
-        '<text class="chart__label chart__label--middle chart__name" x="280.2" y="133.5">1</text>'
-        '<text class="chart__label chart__label--middle" x="71" y="240">0%</text>'
-        '<text class="chart__label chart__label--middle" x="268" y="240">50%</text>'
+        '<text class="chart__label chart__label--middle chart__name" x="280.2" y="130">1</text>'
+        '<text class="chart__label chart__label--middle chart__label--second" x="71" y="240">'
+        "0%</text>"
+        '<text class="chart__label chart__label--middle" x="149.8" y="240">20%</text>'
+        '<text class="chart__label chart__label--middle chart__label--second" x="228.6" y="240">'
+        "40%</text>"
+        '<text class="chart__label chart__label--middle" x="307.4" y="240">60%</text>'
+        '<text class="chart__label chart__label--middle chart__label--second" x="386.2" y="240">'
+        "80%</text>"
         '<text class="chart__label chart__label--end" x="480" y="240">100%</text>'
         '<text class="chart__label chart__label--middle" x="268" y="262">Correct</text></svg>'
     )
 
 
-def test_the_scale_reaches_down_to_the_lowest_point() -> None:
-    assert read_texts(draw(Dot(x=0.5, y=0.1, name="a")), "chart__label--end")[0] == "0.0"
-    picture = draw(Dot(x=0.5, y=-0.35, name="a"))
-    assert float(read_texts(picture, "chart__label--end")[0]) <= -0.35
-    [dot] = read_shapes(picture, "chart__dot")
-    assert TOP <= dot.number("cy") <= BOTTOM
+def test_the_scale_reaches_down_to_the_lowest_point_and_no_further() -> None:
+    for low, figures in ((0.1, ["0.0", "0.2", "0.4", "0.6"]), (-0.35, ["-0.2", "0.0", "0.2"])):
+        picture = draw(Dot(x=0.5, y=low, name="a"))
+        told = [text for text in read_texts(picture, "chart__label--end") if "%" not in text]
+        assert told[: len(figures)] == figures
+        [dot] = read_shapes(picture, "chart__dot")
+        assert TOP <= dot.number("cy") <= BOTTOM
 
 
 @pytest.mark.parametrize("seed", range(5))
