@@ -16,6 +16,7 @@ from tests.support.statements import watching
 from tests.web.attempt_sites import ExamSite
 from tests.web.conftest import Site
 from tests.web.routes import MATRIX, actor_for, address_of
+from tests.web.set_states import visit_newer
 
 PAGE, ANSWER, UNDO = 2, 4, 5
 # Assignments take three (themselves, attempts, overridden scores), notes on changed marks and exams
@@ -59,6 +60,12 @@ MORE = {
     # The set, its draft in four, its pictures, and what was left in the editor.
     "editing.new": 7,
     "editing.show": 7,
+    # The set, its draft in four, its versions, shares, and courses that are behind.
+    "sets.show": 8,
+    "sets.questions": 7,
+    "sets.export": 7,
+    "sets.compare": 6,
+    "following.show": 7,
     # A gradebook, what was changed last, and three for the figures where they are not kept.
     "reports.assignment": 8,
     "reports.export": 8,
@@ -66,6 +73,7 @@ MORE = {
     "reports.question": 12,
     "reports.answers": 4,
 }
+OF_TWO_VERSIONS = ("sets.compare", "following.show")
 OFFLINE = {"offline.shell", "offline.worker", "offline.manifest"}
 NEEDS_NOTHING = {
     *OFFLINE,
@@ -73,6 +81,7 @@ NEEDS_NOTHING = {
     "reading.accessibility",
     "joining.start",
     "courses.new",
+    "sets.new",
     "set_importing.start_new",
     "set_importing.template",
     "settings.show",
@@ -103,13 +112,24 @@ def owner_of(site: Site, endpoint: str) -> Client:
     return site.open(actor_for(endpoint))
 
 
-@pytest.mark.parametrize("endpoint", PAGES)
+@pytest.mark.parametrize("endpoint", [each for each in PAGES if each not in OF_TWO_VERSIONS])
 def test_a_page_asks_the_database_twice_at_most(site: Site, endpoint: str) -> None:
     client, address = owner_of(site, endpoint), address_of(site, endpoint)
     with counting(site) as statements:
         assert client.get(address).status in {200, 302}
     assert len(statements) <= MORE.get(endpoint, PAGE)
     assert bool(statements) == (endpoint not in NEEDS_NOTHING)
+
+
+@pytest.mark.parametrize("endpoint", OF_TWO_VERSIONS)
+def test_a_page_of_two_versions_asks_no_more_than_it_is_allowed(site: Site, endpoint: str) -> None:
+    visit_newer(site)
+    tess, ending = site.open("tess"), "/newer" if endpoint == "following.show" else "/compare"
+    start = tess.get(f"/sets/{site.things.set_id}")
+    address = next(link for link in start.links if ending in link)
+    with counting(site) as statements:
+        assert tess.get(address).status == 200
+    assert 1 <= len(statements) <= MORE[endpoint]
 
 
 def test_an_answer_asks_the_database_four_times_at_most(site: Site, alice: Client) -> None:
