@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizapp.memory.fsrs6_arrays import BoolArray, FloatArray, IntArray, predict_recall
-from quizapp.memory.parameters import DEFAULT_PARAMETERS
+from quizapp.memory.parameters import DEFAULT_PARAMETERS, Parameters
 
 # A fact is forgotten next if recall falls below the target within so many days.
 SOON = 7
@@ -22,7 +22,7 @@ class ClassMemories:
     `stabilities` (days) and `difficulties` are NaN where a learner has not met a fact; the days
     there mean nothing. `last_days` and `due_days` are study days counted from each learner's own
     today, which is 0, so that learners in different time zones stand side by side. `targets` is
-    the recall below which a fact is due for a learner.
+    the recall below which a fact is due for a learner, `parameters` hold the weights for all.
     """
 
     stabilities: FloatArray
@@ -30,6 +30,7 @@ class ClassMemories:
     last_days: IntArray
     due_days: IntArray
     targets: FloatArray
+    parameters: Parameters = DEFAULT_PARAMETERS
 
     @property
     def met(self) -> BoolArray:
@@ -65,7 +66,7 @@ def recall_ahead(memories: ClassMemories, ahead: ArrayLike) -> FloatArray:
     """
     days = np.broadcast_to(np.asarray(ahead, dtype=np.int64), memories.targets.shape)
     elapsed = np.maximum(days[:, np.newaxis] - memories.last_days, 0)
-    return predict_recall(memories.stabilities, elapsed, DEFAULT_PARAMETERS.weights)
+    return predict_recall(memories.stabilities, elapsed, memories.parameters.weights)
 
 
 def find_falling(memories: ClassMemories, days: int = SOON) -> Falling:

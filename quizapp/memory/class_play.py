@@ -11,12 +11,10 @@ from quizapp.memory.exam_forecast import meet
 from quizapp.memory.fsrs6 import find_days
 from quizapp.memory.fsrs6_arrays import BoolArray, FloatArray, IntArray
 from quizapp.memory.grades import Grade
-from quizapp.memory.parameters import DEFAULT_PARAMETERS
 from quizapp.memory.strength import FIRST_RECALL
 
 # Means over many cells are smooth; small classes are played several times.
 _CELLS, _MOST_COPIES = 40_000, 32
-_WEIGHTS = DEFAULT_PARAMETERS.weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,6 +80,7 @@ def _repeat(memories: ClassMemories, copies: int) -> ClassMemories:
         last_days=tile_days(memories.last_days),
         due_days=tile_days(memories.due_days),
         targets=np.tile(memories.targets, copies),
+        parameters=memories.parameters,
     )
 
 
@@ -96,16 +95,17 @@ class _Play:
         self._stability, self._difficulty = memories.stabilities, memories.difficulties
         self._last, self._due = memories.last_days, memories.due_days
         self._met, self._first = memories.met, memories.met
-        self._pace = pace
-        spans = [find_days(1.0, target, _WEIGHTS) for target in memories.targets.tolist()]
+        self._pace, self._parameters = pace, memories.parameters
+        self._weights = memories.parameters.weights
+        spans = [find_days(1.0, target, self._weights) for target in memories.targets.tolist()]
         self._spans = np.broadcast_to(np.array(spans)[:, np.newaxis], self._stability.shape)
-        self._start = tuple(meet(grade, DEFAULT_PARAMETERS) for grade in (Grade.GOOD, Grade.AGAIN))
+        self._start = tuple(meet(grade, self._parameters) for grade in (Grade.GOOD, Grade.AGAIN))
         self._random = np.random.default_rng(seed)
 
     def recall(self, day: int) -> tuple[FloatArray, FloatArray]:
         """Return each learner's mean over the facts met at the start, and over all facts."""
         elapsed = np.maximum(day - self._last, 0)
-        recalls = fsrs6_arrays.predict_recall(self._stability, elapsed, _WEIGHTS)
+        recalls = fsrs6_arrays.predict_recall(self._stability, elapsed, self._weights)
         first = np.where(self._first, recalls, 0).sum(axis=1)
         count = self._first.sum(axis=1)
         whole = np.nansum(recalls, axis=1) / max(recalls.shape[1], 1)
@@ -116,11 +116,13 @@ class _Play:
         due = self._keep_weakest(self._met & (self._due <= day) & (self._last < day), day)
         stability, difficulty = self._stability[due], self._difficulty[due]
         elapsed = day - self._last[due]
-        recalls = fsrs6_arrays.predict_recall(stability, elapsed, _WEIGHTS)
+        recalls = fsrs6_arrays.predict_recall(stability, elapsed, self._weights)
         right = self._random.random(recalls.shape) < recalls
-        stability, difficulty = fsrs6_arrays.update(stability, difficulty, elapsed, right, _WEIGHTS)
-        for _ in DEFAULT_PARAMETERS.relearning_steps:
-            again = fsrs6_arrays.relearn(stability, difficulty, _WEIGHTS)
+        stability, difficulty = fsrs6_arrays.update(
+            stability, difficulty, elapsed, right, self._weights
+        )
+        for _ in self._parameters.relearning_steps:
+            again = fsrs6_arrays.relearn(stability, difficulty, self._weights)
             stability = np.where(right, stability, again[0])
             difficulty = np.where(right, difficulty, again[1])
         self._store(due, day, stability, difficulty)
@@ -144,7 +146,7 @@ class _Play:
         self, cells: BoolArray, day: int, stability: FloatArray, difficulty: FloatArray
     ) -> None:
         intervals = np.rint(stability * self._spans[cells])
-        most = DEFAULT_PARAMETERS.maximum_interval
+        most = self._parameters.maximum_interval
         self._stability[cells], self._difficulty[cells] = stability, difficulty
         self._last[cells] = day
         self._due[cells] = day + np.clip(intervals, 1, most).astype(np.int64)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, select
+from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from quizapp.memory import FittedWeights
+from quizapp.storage.fits import read_fit
 from quizapp.storage.ids import AccountId, CourseId, FactId, VersionId
 from quizapp.storage.roles import LEARNER, STAFF
 from quizapp.storage.tables import (
@@ -17,6 +19,7 @@ from quizapp.storage.tables import (
     EnrolmentRow,
     ExamPlanRow,
     MemoryRow,
+    ParameterFitRow,
     VersionFactRow,
 )
 
@@ -33,7 +36,10 @@ class CourseFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtCourse:
-    """A course with the facts it teaches, in teaching order; `role` is the person's in it."""
+    """A course with the facts it teaches, in teaching order; `role` is the person's in it.
+
+    `fit` are the weights in use for the course, None where those are the standard ones.
+    """
 
     id: CourseId
     title: str
@@ -41,6 +47,7 @@ class TaughtCourse:
     exam_on: date | None
     archived: bool
     role: str
+    fit: FittedWeights | None
     facts: tuple[CourseFact, ...]
 
 
@@ -75,6 +82,16 @@ class ClassMemory(NamedTuple):
 
 
 _course = bindparam("course_id", type_=Integer)
+_newest_fit = (
+    select(func.max(ParameterFitRow.id))
+    .where(
+        ParameterFitRow.course_id == _course,
+        ParameterFitRow.used_from.is_not(None),
+        ParameterFitRow.withdrawn_at.is_(None),
+    )
+    .correlate(None)
+    .scalar_subquery()
+)
 _FACTS = (
     select(
         CourseRow.title,
@@ -82,12 +99,15 @@ _FACTS = (
         CourseRow.exam_on,
         CourseRow.archived_at,
         EnrolmentRow.role,
+        ParameterFitRow.id.label("fit_number"),
+        ParameterFitRow.weights.label("fit_weights"),
         VersionFactRow.version_id,
         VersionFactRow.fact_id,
         VersionFactRow.statement,
         VersionFactRow.section,
     )
     .join(EnrolmentRow, EnrolmentRow.course_id == CourseRow.id)
+    .outerjoin(ParameterFitRow, ParameterFitRow.id == _newest_fit)
     .outerjoin(CourseSetRow, CourseSetRow.course_id == CourseRow.id)
     .outerjoin(VersionFactRow, VersionFactRow.version_id == CourseSetRow.version_id)
     .where(
@@ -160,6 +180,7 @@ def find_taught_course(
         exam_on=first.exam_on,
         archived=first.archived_at is not None,
         role=first.role,
+        fit=read_fit(first),
         facts=tuple(facts.values()),
     )
 

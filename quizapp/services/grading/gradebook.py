@@ -3,7 +3,7 @@
 Who was taken out of the course stays in it with what they were graded for, as long as there is an
 attempt or a given grade: marks are a record of the course. Nothing is due from them any more, so
 that what they did not sit neither lowers their total nor lets them be behind. What they remember is
-theirs, not the course's: the report on memories (`services.reporting.course`) leaves them out.
+theirs, not the course's: the report on memories (`services.reporting.memories`) leaves them out.
 """
 
 from collections.abc import Mapping, Sequence

@@ -29,7 +29,8 @@ _STILL: Mapping[str, Parameters] = {
 }
 
 
-def _still(fits: tuple[FittedWeights, ...]) -> Mapping[str, Parameters]:
+def register_still(fits: tuple[FittedWeights, ...]) -> Mapping[str, Parameters]:
+    """Return all versions, those of some fits among them, without fuzz."""
     if not fits:
         return _STILL
     fitted = register_fits(fits).items()
@@ -92,7 +93,7 @@ def replay(log: Iterable[LiveReview], until: int, fits: tuple[FittedWeights, ...
 
     `until` is the study day of which the memories are kept, `fits` are those that the log names.
     """
-    registry = _still(fits)
+    registry = register_still(fits)
     reviews: Counter[int] = Counter()
     milliseconds: Counter[int] = Counter()
     checked: dict[int, Checked] = {}

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
+from quizapp.memory import DEFAULT_PARAMETERS, make_fitted
 from quizapp.memory.class_forecast import ClassMemories
 from quizapp.memory.fsrs6_arrays import BoolArray, IntArray
 from quizapp.services.reviewing.days import calendar_of
@@ -22,6 +23,9 @@ from quizapp.storage.reports import (
     list_class_memories,
     list_course_learners,
 )
+
+# Weights are the same at every retention; each learner's own is in the targets.
+_RETENTION = DEFAULT_PARAMETERS.retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,6 +112,7 @@ def _arrange(
         last_days=last_days,
         due_days=due_days,
         targets=np.array([_find_target(course, each, today) for each in learners]),
+        parameters=make_fitted(course.fit, _RETENTION) if course.fit else DEFAULT_PARAMETERS,
     ), due & (due_days <= 0)
 
 

@@ -1,13 +1,14 @@
 """What a class has answered: its days, and how its past forecasts came out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from quizapp.memory import REGISTRY, Grade, Memory, Parameters, Review, advance, recall
+from quizapp.memory import FittedWeights, Grade, Memory, Parameters, Review, advance, recall
 from quizapp.psychometrics.calibration import Calibration, calibrate
+from quizapp.services.progress.replaying import register_still
 from quizapp.storage.class_logs import DayAnswers, LoggedAnswer
 from quizapp.storage.ids import AccountId, FactId
 
@@ -15,9 +16,6 @@ CALENDAR_WEEKS = 26
 # With more answers than this, those of some learners are enough to tell.
 MOST_REPLAYED = 10_000
 _WEEK = 7
-_STILL: Mapping[str, Parameters] = {
-    version: replace(parameters, fuzz=False) for version, parameters in REGISTRY.items()
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +74,15 @@ def count_activity(days: Iterable[DayAnswers], today: date) -> Activity:
 
 
 def check_forecasts(
-    log: Sequence[LoggedAnswer], registry: Mapping[str, Parameters] = _STILL
+    log: Sequence[LoggedAnswer], fits: tuple[FittedWeights, ...] = ()
 ) -> PastForecasts:
     """Replay a log, in the order of `list_class_log`, and set predictions beside answers.
 
-    What is predicted is a right answer: g + (1 - g) R, of the recall R and the guess g. Answers on
-    the study day of the one before are left out: on it, recall is taken for certain.
+    `fits` are those that the log names. What is predicted is a right answer: g + (1 - g) R, of the
+    recall R and the guess g. Answers on the study day of the one before are left out: on it, recall
+    is taken for certain.
     """
+    registry = register_still(fits)
     told: list[tuple[float, bool, bool]] = []
     memories: dict[tuple[AccountId, FactId], Memory] = {}
     for each in log:

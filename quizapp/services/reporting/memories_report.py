@@ -17,6 +17,7 @@ from quizapp.services.reporting.memories_past import (
 )
 from quizapp.storage.accounts import Account
 from quizapp.storage.class_logs import list_class_log, list_day_answers
+from quizapp.storage.fits import list_fits
 from quizapp.storage.ids import CourseId
 from quizapp.storage.roles import INSTRUCTOR
 
@@ -46,7 +47,7 @@ class ClassReport:
 def report_class(
     session: Session, person: Account, course_id: CourseId, now: datetime
 ) -> ClassReport:
-    """Return the memory of a class: five statements.
+    """Return the memory of a class: five statements, one more where a fit was in use.
 
     Raises:
         NotFoundError: no such course that this person teaches or assists in.
@@ -66,7 +67,7 @@ def report_class(
         forgotten=tuple(rank_forgotten(describe_facts(loaded))),
         ahead=foresee(loaded),
         activity=count_activity(days, loaded.today),
-        past=check_forecasts(log),
+        past=check_forecasts(log, list_fits(session, (each.review.parameters for each in log))),
     )
 
 
