@@ -30,8 +30,9 @@ from quizapp.storage.engine import Database
 from quizapp.storage.plans import ChosenPlan, put_plan
 from quizapp.storage.progress import list_course_facts
 from quizapp.storage.tables import AccountRow
+from tests.factories.fits import make_fitting
 from tests.factories.logs import Entry, write_log
-from tests.factories.people import MORNING, World, build_world
+from tests.factories.people import MORNING, World, answer_next, build_world
 
 FACTS = 12
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -291,3 +292,22 @@ def test_a_class_without_answers_has_nothing_to_foresee(database: Database) -> N
     assert report.past.answers.n == report.activity.answered == 0
     assert [each.met for each in facts.facts] == [0, 0]
     assert list(list_rows(facts))[1][COLUMNS.index("known_at_exam")] is None
+
+
+def test_a_class_is_foreseen_by_the_weights_in_use(database: Database, taught: Taught) -> None:
+    before = look(database, taught)
+    world = taught.world
+    with database.writing() as session:
+        make_fitting(session, world.tess, world.course_id, MORNING, used=True)
+        session.commit()
+        for number in range(2):
+            answer_next(session, world.bob, MORNING + number * SECOND, key=f"fitted-{number}")
+    after = look(database, taught)
+    assert before.ahead.exam is not None
+    assert after.ahead.exam is not None
+    assert before.ahead.exam.planned != after.ahead.exam.planned
+    # Two of what was due were answered, and their forecasts came from before the fit.
+    assert after.past.answers.n == before.past.answers.n + 2
+    with database.reading() as session:
+        log = list_class_log(session, world.course_id, MOST_REPLAYED)
+    assert any(each.review.parameters.startswith("fit") for each in log)
