@@ -30,6 +30,7 @@ from quizapp.storage.engine import Database
 from quizapp.storage.plans import ChosenPlan, put_plan
 from quizapp.storage.progress import list_course_facts
 from quizapp.storage.tables import AccountRow
+from quizapp.storage.teachers import set_role
 from tests.factories.fits import make_fitting
 from tests.factories.logs import Entry, write_log
 from tests.factories.people import MORNING, World, answer_next, build_world
@@ -311,3 +312,32 @@ def test_a_class_is_foreseen_by_the_weights_in_use(database: Database, taught: T
     with database.reading() as session:
         log = list_class_log(session, world.course_id, MOST_REPLAYED)
     assert any(each.review.parameters.startswith("fit") for each in log)
+
+
+def test_who_teaches_by_now_is_not_of_the_class(database: Database, taught: Taught) -> None:
+    world = taught.world
+    with database.writing() as session:
+        set_role(
+            session,
+            course_id=world.course_id,
+            account_id=world.bob.id,
+            role="assistant",
+            now=MORNING,
+        )
+        session.commit()
+        report = report_class(session, world.bob, world.course_id, MORNING)
+        log = list_class_log(session, world.course_id, MOST_REPLAYED)
+    assert (report.learners, report.ahead.learners, report.activity.answered) == (1, 1, 54)
+    assert {each.learner_id for each in log} == {world.alice.id}
+    assert not report.may_change
+
+
+def test_a_second_answer_of_a_day_was_not_forecast(database: Database) -> None:
+    world = build_world(database, facts=2)
+    with database.writing() as session:
+        times = (0 * DAY, 3 * DAY, 3 * DAY + SECOND, 9 * DAY)
+        write_log(session, world.bob, [Entry(fact="f1", at=MORNING - 9 * DAY + t) for t in times])
+        session.commit()
+        log = list_class_log(session, world.course_id, MOST_REPLAYED)
+    assert len(log) == 4
+    assert check_forecasts(log).answers.n == 2
