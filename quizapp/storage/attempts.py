@@ -278,7 +278,8 @@ def move_deadline(
 def _read_all(
     session: Session, statement: Select[*tuple[object, ...]]
 ) -> tuple[AttemptRecord, ...]:
-    return tuple(read_attempt(row) for row in session.execute(statement).mappings())
+    rows = session.connection().execute(statement).mappings()
+    return tuple(read_attempt(row) for row in rows)
 
 
 def read_sitting(rows: Sequence[RowMapping]) -> Sitting | None:

@@ -128,7 +128,7 @@ def find_graded_course(
 ) -> GradedCourse | None:
     """Return a course with all who are graded, if this person teaches it or assists in it."""
     parameters = {"person_id": person_id, "course_id": course_id}
-    rows = session.execute(_GRADED, parameters).all()
+    rows = session.connection().execute(_GRADED, parameters).all()
     if not rows:
         return None
     sections: dict[AccountId, set[SectionId]] = {}
