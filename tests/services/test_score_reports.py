@@ -208,6 +208,16 @@ def test_a_dropped_question_is_in_no_figure(database: Database) -> None:
     assert (told.trend[0].dropped, told.trend[0].published_facility) == (True, 0.5)
 
 
+def test_what_was_dropped_from_one_attempt_is_not_in_it(database: Database) -> None:
+    quiz = build_quiz(database, POINTS, [(0.0, 1.0), (1.0, 1.0)])
+    with database.writing() as session:
+        first = (AttemptQuestionRow.attempt_id == 1, AttemptQuestionRow.position == 0)
+        session.execute(update(AttemptQuestionRow).where(*first).values(dropped=True))
+        session.commit()
+    items = read_report(database, quiz).report.items
+    assert [(each.n, each.facility) for each in items] == [(1, 1.0), (2, 1.0)]
+
+
 def test_what_an_instructor_granted_counts_where_it_is_more(database: Database) -> None:
     quiz = build_quiz(database, POINTS, [(0.0, 1.0), (1.0, 1.0)])
     with database.writing() as session:

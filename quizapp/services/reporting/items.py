@@ -42,7 +42,6 @@ def report_question(
     before, line, after = _find_line(analysis.questions, question_id)
     reported = get_reported(session, assignment, question_id)
     question = question_from_dict(reported.corrected_body or reported.body)
-    keys = set(question.facts)
     return QuestionReport(
         course_id=course_id,
         course_title=material.course.title,
@@ -55,7 +54,7 @@ def report_question(
         question=question,
         published=question_from_dict(reported.body),
         passage=find_passage(session, question_id),
-        facts=tuple(each for each in analysis.facts if each.fact in keys),
+        facts=tuple(each for each in analysis.facts if each.fact in question.facts),
         trend=tuple(_list_trend(session, material, question_id, which)),
         before=before,
         after=after,
