@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, case, distinct, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.assignments import SET_BY_COURSE
 from quizapp.storage.ids import AccountId, AssignmentId, CourseId
-from quizapp.storage.roles import STAFF
+from quizapp.storage.roles import LEARNER, STAFF
 from quizapp.storage.tables import AssignmentRow, AttemptRow, EnrolmentRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reportable:
-    """A published assignment; `finished` counts the learners who submitted an attempt."""
+    """A published assignment; `finished` counts enrolled learners who submitted an attempt."""
 
     course_id: CourseId
     id: AssignmentId
@@ -24,17 +24,24 @@ class Reportable:
 
 
 _person = bindparam("person_id", type_=Integer)
-_learner = case((AttemptRow.submitted_at.is_not(None), AttemptRow.learner_id))
+_Learner = aliased(EnrolmentRow, name="learner")
+_finished = case((AttemptRow.submitted_at.is_not(None), _Learner.account_id))
 _REPORTABLE = (
     select(
         AssignmentRow.course_id,
         AssignmentRow.id,
         AssignmentRow.title,
         AssignmentRow.due_at,
-        func.count(distinct(_learner)).label("finished"),
+        func.count(distinct(_finished)).label("finished"),
     )
     .join(EnrolmentRow, EnrolmentRow.course_id == AssignmentRow.course_id)
     .outerjoin(AttemptRow, AttemptRow.assignment_id == AssignmentRow.id)
+    .outerjoin(
+        _Learner,
+        (_Learner.course_id == AssignmentRow.course_id)
+        & (_Learner.account_id == AttemptRow.learner_id)
+        & (_Learner.role == LEARNER),
+    )
     .where(
         EnrolmentRow.account_id == _person,
         EnrolmentRow.role.in_(STAFF),

@@ -136,7 +136,10 @@ def test_the_files_hold_the_attempts_that_the_page_counts(site: Site, tess: Clie
 def test_every_report_is_two_clicks_from_the_first_page(site: Site, tess: Client) -> None:
     first = tess.get("/sets")
     assert "/reports" in first.links
-    assert report_address(site) in tess.get("/reports").links
+    links, course = tess.get("/reports").links, f"/courses/{site.things.course_id}"
+    assert report_address(site) in links
+    for rest in ("report", "report/facts", "report/students", "memories", "parameters"):
+        assert f"{course}/{rest}" in links
 
 
 def test_an_assistant_looks_at_a_question_but_is_led_to_no_correction(site: Site) -> None:
