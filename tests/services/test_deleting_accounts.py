@@ -10,6 +10,7 @@ from sqlalchemy import select
 from quizapp.errors import ConflictError
 from quizapp.services.accounts.deleting import delete_own_account, find_obstacle
 from quizapp.services.accounts.signing_in import find_signed_in
+from quizapp.services.authoring.sharing import share_set
 from quizapp.services.checking import check_database
 from quizapp.services.courses.changing import archive_course
 from quizapp.services.courses.staffing import add_teacher
@@ -17,9 +18,18 @@ from quizapp.services.quizzing.closing import close_overdue
 from quizapp.storage.accounts import Account, find_credentials
 from quizapp.storage.base import Base
 from quizapp.storage.engine import Database
-from quizapp.storage.tables import AssignmentRow, AttemptRow, CourseRow, GradeOverrideRow, SetRow
+from quizapp.storage.tables import (
+    AssignmentRow,
+    AttemptRow,
+    CourseRow,
+    EditorSaveRow,
+    GradeOverrideRow,
+    SetRow,
+    VersionRow,
+)
 from tests.factories.assignments import build_exam
 from tests.factories.courses import make_account
+from tests.factories.desk import build_desk
 from tests.factories.leaving import live_fully
 from tests.factories.people import MORNING, World, build_world
 from tests.support.rows import read_rows
@@ -31,6 +41,8 @@ LEFT = {
     *("dispute", "attempt", "attempt_question", "response_save", "mark_change"),
     *("grade_override", "assignment_override", "assignment", "parameter_fit"),
 }
+# Tables with rows of those who write sets: what was shared with them, what stands in their editor.
+LEFT_BY_STAFF = {"set_share", "editor_save"}
 # What Alice has before she does anything.
 HAD = {"account", "enrolment"}
 # A job that finds its attempt gone, and a section without members.
@@ -72,7 +84,7 @@ def test_every_table_that_names_a_person_is_among_those() -> None:
         for key in table.foreign_keys
         if key.column.table.name == "account" and key.ondelete == "CASCADE"
     }
-    assert naming <= LEFT
+    assert naming <= LEFT | LEFT_BY_STAFF
 
 
 def test_a_job_that_was_to_close_an_attempt_finds_nothing_to_do(database: Database) -> None:
@@ -100,13 +112,33 @@ def test_what_an_instructor_made_stays_without_a_name(database: Database) -> Non
     exam = build_exam(database)
     live_fully(database, exam, exam.alice)
     add_kim(database, exam.world)
-    before = read_rows(database, ["course", "set_version", "attempt", "review"])
+    before = read_rows(database, ["course", "question", "attempt", "review"])
     delete(database, exam.tess)
-    assert read_rows(database, ["course", "set_version", "attempt", "review"]) == before
+    assert read_rows(database, ["course", "question", "attempt", "review"]) == before
     with database.reading() as session:
         assert set(session.scalars(select(SetRow.owner_id))) == {None}
+        assert set(session.scalars(select(VersionRow.published_by))) == {None}
         assert set(session.scalars(select(AssignmentRow.created_by))) == {None}
         assert set(session.scalars(select(GradeOverrideRow.given_by))) == {None}
+
+
+def test_what_was_shared_with_a_colleague_and_stood_in_their_editor_goes(
+    database: Database,
+) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        kim = make_account(session, "Kim", "instructor")
+        share_set(session, desk.tess, desk.set_id, email=kim.email, may="edit", now=MORNING)
+        fields: dict[str, object] = {"stem": "What?"}
+        session.add(
+            EditorSaveRow(
+                account_id=kim.id, set_id=desk.set_id, key="", fields=fields, saved_at=MORNING
+            )
+        )
+        session.commit()
+    assert all(read_rows(database, sorted(LEFT_BY_STAFF)).values())
+    delete(database, kim)
+    assert not any(read_rows(database, sorted(LEFT_BY_STAFF)).values())
 
 
 def add_kim(database: Database, world: World, role: str = "instructor") -> Account:

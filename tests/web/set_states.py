@@ -59,8 +59,11 @@ def visit_restored(site: Site) -> Page:
 
 def visit_newer(site: Site, **fields: str) -> Page:
     """Look at what the newest version would change in the course, or carry it through."""
-    publish_twice(site)
     tess, set_id = site.things.people["tess"], site.things.set_id
+    with site.database.reading() as session:
+        published = look_at_set(session, tess, set_id).versions
+    if not published:
+        publish_twice(site)
     with site.database.writing() as session:
         former = look_at_set(session, tess, set_id).versions[-1].id
         teach(session, course_id=site.things.course_id, version_id=former)

@@ -16,6 +16,7 @@ from tests.factories.people import MORNING
 from tests.support.client import Page, words_of
 from tests.web.conftest import Site
 from tests.web.routes import MATRIX, address_of
+from tests.web.set_states import visit_comparison, visit_newer
 from tests.web.states import STATES, go_on
 
 LABELLED = {"input", "select", "textarea"}
@@ -105,6 +106,9 @@ def test_every_template_of_a_page_is_among_the_states(site: Site) -> None:
             if method == "GET":
                 for name in ("alice", "tess", None):
                     site.open(name).get(address_of(site, endpoint))
+        # Pages of two versions of a set, which the site has only then.
+        visit_comparison(site)
+        visit_newer(site)
     folder = find_folder("templates")
     pages = {
         path.relative_to(folder).as_posix()
