@@ -4,7 +4,7 @@ import yaml
 
 from quizapp.extraction.proposals import Proposal
 from quizapp.extraction.proposing import Extraction, are_rivals
-from quizapp.extraction.rendering import Naming, Plain, list_facts
+from quizapp.extraction.rendering import Entry, Naming, Plain, list_facts
 from quizapp.extraction.typing import fits_types
 from quizapp.facts.folding import fold
 from quizapp.facts.model import PredicateName
@@ -35,7 +35,7 @@ def write_skeleton(found: Extraction) -> str:
         for position, one in enumerate(found.proposals)
         if one.subject is not None and fits_types(one, predicates, found.types)
     ]
-    entries = [_write_fact(found, facts, position, kept) for position in kept]
+    entries = [_write_whole(found, facts, position, kept) for position in kept]
     title = found.document.article.title
     document: dict[str, Plain] = {
         "format": FORMAT,
@@ -55,14 +55,29 @@ def write_skeleton(found: Extraction) -> str:
     return _HEAD + text + "".join(map(_write_comment, left))
 
 
-def _write_fact(
-    found: Extraction, facts: list[dict[str, Plain]], position: int, kept: list[int]
-) -> dict[str, Plain]:
-    fact, one = facts[position], found.proposals[position]
-    entry: dict[str, Plain] = {key: fact[key] for key in ("id", "s", "p", "v")}
+def write_fact(found: Extraction, fact: dict[str, Plain], one: Proposal) -> dict[str, Plain]:
+    """Return a proposal as its entry in facts.yaml; what it does not tell is left out."""
+    entry = {key: fact[key] for key in ("id", "s", "p", "v") if fact[key] is not None}
     entry |= {key: fact[key] for key in _KEPT if fact[key]}
     if one.status != "stated":
         entry["status"] = one.status
+    paragraph = found.document.article.find_paragraph(one.sentence.section, one.sentence.paragraph)
+    assert paragraph is not None
+    entry["at"] = {
+        "section": one.sentence.section,
+        "para": str(one.sentence.paragraph),
+        "quote": one.quote,
+        "hash": paragraph.digest,
+    }
+    return entry
+
+
+def _write_whole(
+    found: Extraction, facts: list[dict[str, Plain]], position: int, kept: list[int]
+) -> dict[str, Plain]:
+    fact, one = facts[position], found.proposals[position]
+    entry = write_fact(found, fact, one)
+    place = entry.pop("at")
     rivals: list[Plain] = [
         facts[other]["id"]
         for other in kept
@@ -72,14 +87,7 @@ def _write_fact(
         entry["conflicts"] = rivals
     if one.review:
         entry["note"] = f"Review: {fact['review']}"
-    paragraph = found.document.article.find_paragraph(one.sentence.section, one.sentence.paragraph)
-    assert paragraph is not None
-    entry["at"] = {
-        "section": one.sentence.section,
-        "para": str(one.sentence.paragraph),
-        "quote": one.quote,
-        "hash": paragraph.digest,
-    }
+    entry["at"] = place
     return entry
 
 
@@ -102,25 +110,36 @@ def _list_used(entries: list[dict[str, Plain]]) -> set[Plain]:
 
 def _write_entities(naming: Naming, facts: list[dict[str, Plain]]) -> dict[str, Plain]:
     used = _list_used(facts)
-    gone = {fact["s"] for fact in facts if fact["p"] in _GONE and "said" not in fact}
-    written: dict[str, Plain] = {}
-    for entry in naming.entries.values():
-        if entry.id not in used:
-            continue
-        event = entry.type == "event" and entry.the  # which carries its article in its name
-        fields: dict[str, Plain] = {"type": entry.type, "name": entry.name}
-        if event:
-            fields |= {"name": f"the {entry.name}", "aliases": [entry.name, *entry.aliases]}
-        elif entry.aliases:
-            fields["aliases"] = list(entry.aliases)
-        if entry.the and not event:
-            fields["the"] = "yes"
-        if entry.id in gone:
-            fields["past"] = "yes"
-        if entry.type == "place":
-            fields["place"] = "place"
-        written[entry.id] = fields
-    return written
+    gone = list_gone(facts)
+    return {
+        entry.id: write_entity(entry, past=entry.id in gone)
+        for entry in naming.entries.values()
+        if entry.id in used
+    }
+
+
+def list_gone(facts: list[dict[str, Plain]]) -> set[Plain]:
+    """Return the ids of those of whom the facts tell that they are no more."""
+    return {
+        fact["s"] for fact in facts if "s" in fact and fact["p"] in _GONE and "said" not in fact
+    }
+
+
+def write_entity(entry: Entry, *, past: bool) -> dict[str, Plain]:
+    """Return a name as its entry in facts.yaml; `past` tells that what it names is no more."""
+    event = entry.type == "event" and entry.the  # which carries its article in its name
+    fields: dict[str, Plain] = {"type": entry.type, "name": entry.name}
+    if event:
+        fields |= {"name": f"the {entry.name}", "aliases": [entry.name, *entry.aliases]}
+    elif entry.aliases:
+        fields["aliases"] = list(entry.aliases)
+    if entry.the and not event:
+        fields["the"] = "yes"
+    if past:
+        fields["past"] = "yes"
+    if entry.type == "place":
+        fields["place"] = "place"
+    return fields
 
 
 def _write_comment(fact: dict[str, Plain]) -> str:

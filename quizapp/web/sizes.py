@@ -6,6 +6,7 @@ SMALL = 64 * 1024
 LARGE = 512 * 1024
 # Two million characters of a table, of which many may take three bytes.
 HUGE = 7 * 1024 * 1024
+ARTICLE = 10_500_000
 TAKES_FILES = {
     # A thousand lines of a roster, in a file or typed.
     "importing.preview": LARGE,
@@ -13,6 +14,9 @@ TAKES_FILES = {
     # Or a picture.
     "editing.add": LARGE,
     "editing.save": LARGE,
+    # An article in a file of ten million bytes, or pasted.
+    "articles.create": ARTICLE,
+    "articles.add": ARTICLE,
     "set_importing.preview": HUGE,
     "set_importing.confirm": HUGE,
     "set_importing.preview_new": HUGE,

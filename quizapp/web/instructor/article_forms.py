@@ -1,0 +1,61 @@
+"""The form by which an instructor gives an article, as a file or as text."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask_wtf.file import FileField
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length
+
+from quizapp.services.authoring.drafting import LONGEST_TITLE
+from quizapp.services.authoring.uploading import ENDINGS, NewArticle
+from quizapp.web.forms import Form
+from quizapp.web.instructor.course_forms import fold
+
+_LONGEST_NAME = 60
+_NOTHING = "Choose a file, or paste the text of the article."
+
+
+class ArticleForm(Form):
+    """An article; a file, if one was chosen, counts instead of the text."""
+
+    title = StringField(
+        "Title of the set (optional)",
+        [Length(max=LONGEST_TITLE, message=f"Enter at most {LONGEST_TITLE} characters.")],
+        filters=[fold],
+    )
+    file = FileField("File", render_kw={"accept": ",".join(ENDINGS)})
+    text = TextAreaField("Text of the article", render_kw={"rows": 10})
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for one of both."""
+        del field
+        if not _has_file() and not (self.text.data or "").strip():
+            raise ValueError(_NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenArticle:
+    """What the form gave."""
+
+    title: str
+    article: NewArticle
+
+
+def read_article(form: ArticleForm) -> GivenArticle:
+    """Return the article of a valid form; text that was pasted is named after its first line."""
+    title = str(form.title.data or "")
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        name = file.filename.replace("\\", "/").rpartition("/")[2]
+        return GivenArticle(title=title, article=NewArticle(name=name, content=file.read()))
+    text = str(form.text.data or "").strip()
+    first = text.splitlines()[0].strip("# ").replace("/", " ")[:_LONGEST_NAME].strip(" .")
+    ending = ".md" if text.startswith("# ") else ".txt"
+    name = f"{title.replace('/', ' ') or first or 'Article'}{ending}"
+    return GivenArticle(title=title, article=NewArticle(name=name, content=text.encode()))
+
+
+def _has_file() -> bool:
+    file = request.files.get("file")
+    return file is not None and bool(file.filename)
