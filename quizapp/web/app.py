@@ -18,13 +18,16 @@ from quizapp.web.assets import init_assets
 from quizapp.web.errors import init_errors
 from quizapp.web.extensions import READ, csrf, db
 from quizapp.web.instructor import (
+    articles,
     assignments,
     assignments_overrides,
+    choosing,
     courses,
     courses_import,
     courses_people,
     courses_roster,
     editing,
+    facts,
     following,
     gradebook,
     gradebook_attempts,
@@ -33,6 +36,9 @@ from quizapp.web.instructor import (
     parameters,
     problems,
     reports,
+    names,
+    problems,
+    releasing,
     sets,
     sets_import,
 )
@@ -95,6 +101,11 @@ _BLUEPRINTS = (
     images.bp,
     sets_import.bp,
     parameters.bp,
+    articles.bp,
+    facts.bp,
+    names.bp,
+    choosing.bp,
+    releasing.bp,
     reading.bp,
     health.bp,
 )

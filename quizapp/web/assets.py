@@ -45,6 +45,7 @@ SHEETS = (
     "memories",
     "reports",
     "dialog",
+    "desk",
     "offline",
     "print",
     "forced",

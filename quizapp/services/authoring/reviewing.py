@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quizapp.errors import NotFoundError
+from quizapp.errors import ConflictError, NotFoundError
 from quizapp.facts.article import Article, read_article
 from quizapp.services.authoring.checking_facts import FieldProblem, check_entry, list_predicates
 from quizapp.services.authoring.drafting import open_draft
@@ -114,6 +114,24 @@ def decide_fact(
     put_facts(session, set_id, changed, person.id)
     change_draft(session, set_id, person.id, now)
     add_change(session, set_id, person.id, now, f"{state} fact", key)
+
+
+def undo_decision(session: Session, person: Account, set_id: SetId, key: str, now: datetime) -> str:
+    """Take the decision on a fact back, or if there is none the latest of all; return its key.
+
+    Raises:
+        NotFoundError: there is no such fact.
+        ConflictError: nothing is decided.
+        NotFoundError, ForbiddenError, ConflictError: as `open_draft`.
+    """
+    draft = open_draft(session, person, set_id, now)
+    fact: DraftFact | None = find_fact(draft, key)
+    if fact is not None and fact.state == "proposed":
+        fact = find_latest_decided(draft)
+    if fact is None:
+        raise ConflictError("Nothing is decided yet that could be taken back.")
+    decide_fact(session, person, set_id, fact.key, "proposed", now)
+    return fact.key
 
 
 def add_fact(

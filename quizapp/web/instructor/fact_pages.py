@@ -1,0 +1,178 @@
+"""What the pages of a draft's facts show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizapp.facts.article import Article, read_article
+from quizapp.facts.model import PredicateName
+from quizapp.services.authoring.checking_facts import FieldProblem, Preview, list_predicates
+from quizapp.services.authoring.entries import Entry, Shape, find_shape, show_entry
+from quizapp.services.authoring.naming import NameBook
+from quizapp.storage.drafts import Draft, DraftFact
+from quizapp.storage.sets import SetDetails
+from quizapp.web.instructor.fact_forms import describe_predicate, write_slot
+
+_STATES = {"proposed": "To review", "accepted": "Accepted", "dropped": "Dropped"}
+_ORIGINS = {
+    "rule": "proposed by a rule",
+    "model": "proposed by a language model",
+    "hand": "marked by hand",
+    "file": "from a file",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """A fact in the list; `value` is empty where it is still to be given."""
+
+    key: str
+    says: str
+    subject: str
+    value: str
+    state: str
+    reasons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingView:
+    """The facts of a draft; `undecided` is the key of the first that is to be reviewed."""
+
+    lines: tuple[FactLine, ...]
+    reviewed: int
+    undecided: str | None
+    accepted: int
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """A part of the article: paragraphs with their numbers, and the words to highlight."""
+
+    section: str
+    number: int
+    paragraphs: tuple[tuple[int, str], ...]
+    here: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPage:
+    """A fact that is reviewed; `key` is empty for a new one.
+
+    `shape` tells which fields hold the value; `names` are those of the draft.
+    """
+
+    key: str
+    number: int
+    total: int
+    reviewed: int
+    state: str
+    origin: str
+    reasons: tuple[str, ...]
+    former: str | None
+    following: str | None
+    passage: PassageView | None
+    shape: Shape
+    takes: str
+    names: tuple[str, ...]
+    preview: Preview
+    may_edit: bool
+
+
+def may_edit(details: SetDetails) -> bool:
+    """Tell whether this person may change the set now."""
+    return details.may != "read" and details.archived_at is None
+
+
+def show_listing(details: SetDetails, draft: Draft) -> ListingView:
+    """Return the list of facts."""
+    book, predicates = NameBook(draft.entities), list_predicates(draft)
+    undecided = [fact.key for fact in draft.facts if fact.state == "proposed"]
+    lines = []
+    for fact in draft.facts:
+        entry = show_entry(fact.body, book, predicates)
+        predicate = predicates.get(PredicateName(entry.predicate))
+        lines.append(
+            FactLine(
+                key=fact.key,
+                says=write_slot(predicate.slot) if predicate else "Not said yet",
+                subject=entry.subject,
+                value=write_value(entry),
+                state=_STATES[fact.state],
+                reasons=len(fact.reasons) if fact.state == "proposed" else 0,
+            )
+        )
+    return ListingView(
+        lines=tuple(lines),
+        reviewed=len(draft.facts) - len(undecided),
+        undecided=undecided[0] if undecided else None,
+        accepted=sum(fact.state == "accepted" for fact in draft.facts),
+        may_edit=may_edit(details),
+    )
+
+
+def write_value(entry: Entry) -> str:
+    """Return the value of an entry in few words."""
+    if entry.number:
+        return " ".join(filter(None, (entry.comparison.strip("="), entry.number, entry.unit)))
+    return entry.names or entry.date or entry.words
+
+
+def show_fact(
+    details: SetDetails, draft: Draft, fact: DraftFact, entry: Entry, preview: Preview
+) -> FactPage:
+    """Return the page of a fact, whose form holds the entry."""
+    keys = [one.key for one in draft.facts]
+    place = keys.index(fact.key) if fact.key in keys else len(keys)
+    predicate = list_predicates(draft).get(PredicateName(entry.predicate))
+    return FactPage(
+        key=fact.key if fact.key in keys else "",
+        number=place + 1,
+        total=len(keys),
+        reviewed=sum(one.state != "proposed" for one in draft.facts),
+        state=_STATES[fact.state],
+        origin=_ORIGINS[fact.origin],
+        reasons=fact.reasons if fact.state == "proposed" else (),
+        former=keys[place - 1] if place else None,
+        following=keys[place + 1] if place + 1 < len(keys) else None,
+        passage=show_passage(read_article(draft.article), entry),
+        shape=find_shape(predicate),
+        takes=describe_predicate(predicate),
+        names=list_names(draft),
+        preview=preview,
+        may_edit=may_edit(details),
+    )
+
+
+def show_passage(article: Article, entry: Entry) -> PassageView | None:
+    """Return the paragraph that an entry quotes, with those before and after it."""
+    section = article.find_section(entry.section)
+    here = int(entry.paragraph) if entry.paragraph.isdecimal() else 0
+    if section is None or not 1 <= here <= len(section.paragraphs):
+        return None
+    near = section.paragraphs[max(here - 2, 0) : here + 1]
+    return PassageView(
+        section=section.title,
+        number=article.sections.index(section),
+        paragraphs=tuple((one.number, one.text) for one in near),
+        here=here,
+        quote=entry.quote,
+    )
+
+
+def list_names(draft: Draft) -> tuple[str, ...]:
+    """Return the names of a draft, to be chosen from."""
+    return tuple(sorted({str(one.body.get("name")) for one in draft.entities}, key=str.lower))
+
+
+def find_next(draft: Draft, key: str) -> str | None:
+    """Return the next fact that is to be reviewed after this one, or else the first of all."""
+    keys = [one.key for one in draft.facts]
+    place = keys.index(key) if key in keys else 0
+    turned: Sequence[DraftFact] = (*draft.facts[place + 1 :], *draft.facts[:place])
+    return next((one.key for one in turned if one.state == "proposed"), None)
+
+
+def no_preview(problems: tuple[FieldProblem, ...] = ()) -> Preview:
+    """Return a preview without questions."""
+    return Preview(statement="", questions=(), why="", problems=problems)

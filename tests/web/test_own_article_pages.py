@@ -1,0 +1,50 @@
+"""An instructor makes a set of their own article, page by page and without scripts."""
+
+import re
+
+from quizapp.cli.handlers import HANDLERS
+from tests.factories.uploads import CANAL
+from tests.support.client import Client, Page
+from tests.support.jobs import run_jobs
+from tests.web.conftest import Site
+
+NEW = "/sets/from-article"
+
+
+def paste(site: Site, tess: Client, text: str, title: str = "The Merrow Canal") -> Page:
+    """Paste an article for a new set, let it be read, and return its page."""
+    sent = tess.post_form(NEW, tess.get(NEW), title=title, text=text)
+    run_jobs(site.database, HANDLERS, site.clock.now)
+    return tess.follow(sent)
+
+
+def decide(tess: Client, page: Page, **fields: str) -> Page:
+    """Send the form of a fact or question, and go where it leads."""
+    form = next(form for form in page.forms() if "accept" in form.choices)
+    sent = tess.post(form.action, {**form.fields, "action": "accept", **fields})
+    return tess.follow(sent) if sent.status == 303 else sent
+
+
+def find_link(page: Page, pattern: str) -> str:
+    return next(link for link in page.links if re.search(pattern, link))
+
+
+def test_a_set_is_made_from_an_article_without_scripts(site: Site) -> None:
+    tess = site.open("tess")
+    page = paste(site, tess, CANAL.read_text())
+    assert "20 facts proposed" in page.words
+    base = find_link(page, r"/sets/\d+/facts$").removesuffix("/facts")
+    page = tess.follow(tess.get(f"{base}/next-fact"))
+    while "/facts/" in page.path:
+        assert "Fact " in page.title
+        after = decide(tess, page)
+        page = decide(tess, page, action="drop") if after.status == 422 else after
+    assert "20 of 20 reviewed" in page.words
+    page = tess.get(f"{base}/questions/review")
+    while any("accept" in form.choices for form in page.forms()):
+        page = decide(tess, page, action="accept_fact")
+    assert "All questions are decided" in page.words
+    page = tess.get(f"{base}/publish")
+    sent = tess.post_form(f"{base}/publish", page, note="The first")
+    assert sent.status == 303, sent.words
+    assert "is published" in tess.follow(sent).words
