@@ -168,8 +168,8 @@ def list_names(draft: Draft) -> tuple[str, ...]:
 def find_next(draft: Draft, key: str) -> str | None:
     """Return the next fact that is to be reviewed after this one, or else the first of all."""
     keys = [one.key for one in draft.facts]
-    place = keys.index(key) if key in keys else 0
-    turned: Sequence[DraftFact] = (*draft.facts[place + 1 :], *draft.facts[:place])
+    place = keys.index(key) if key in keys else -1
+    turned: Sequence[DraftFact] = (*draft.facts[place + 1 :], *draft.facts[: max(place, 0)])
     return next((one.key for one in turned if one.state == "proposed"), None)
 
 
