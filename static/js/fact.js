@@ -19,7 +19,8 @@ async function preview(form, parts) {
   const body = new URLSearchParams(new FormData(form));
   body.set("action", "preview");
   try {
-    const response = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+    const address = form.getAttribute("action"); // the buttons are named so, too
+    const response = await fetch(address, { method: "POST", body, credentials: "same-origin" });
     if (!response.ok || mine !== asked || !form.isConnected) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const id of parts) replace(page, id);

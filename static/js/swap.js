@@ -110,7 +110,9 @@ document.addEventListener("submit", (event) => {
   const data = new FormData(form);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  swap(form, form.action, { method: "POST", body }, () => {
+  // Not `form.action`: a button of that name would stand in its place.
+  const address = new URL(form.getAttribute("action") ?? "", location.href).href;
+  swap(form, address, { method: "POST", body }, () => {
     form.removeAttribute("data-swap");
     form.requestSubmit(submitter);
   });

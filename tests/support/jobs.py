@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -14,6 +15,22 @@ from quizapp.storage.tables import JobRow
 _PATIENCE = 30.0
 _QUICK = Settings(lease=60, beat=0.5, poll=0.02, grace=5)
 _OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+@contextmanager
+def working(
+    database: Database, handlers: Mapping[str, Handler], clock: Callable[[], datetime]
+) -> Iterator[None]:
+    """Let a worker do what comes, for as long as the block takes."""
+    stop = threading.Event()
+    options = {"clock": clock, "stop": stop, "settings": _QUICK}
+    thread = threading.Thread(target=work, args=(database, handlers), kwargs=options)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(_PATIENCE)
 
 
 def run_jobs(database: Database, handlers: Mapping[str, Handler], now: datetime) -> None:

@@ -21,6 +21,9 @@ from quizapp.services.authoring.naming import NameBook
 from quizapp.services.authoring.proposing import propose_parts
 from quizapp.storage.drafts import Draft
 
+_NO_UNITS = frozenset(
+    {"in", "of", "and", "at", "from", "on", "by", "to", "with", "as", "was", "were", "or", "for"}
+)
 _FIGURE = re.compile(rf"(?P<q>{QUANTITY})(?P<unit> [a-z]+)?")
 
 
@@ -84,7 +87,9 @@ def fill_value(draft: Draft, entry: Entry) -> Entry:
         dates = [one.value.iso for one in find_dates(entry.quote)]
         return replace(entry, date=dates[0] if dates else "")
     if shape == "quantity" and not entry.number:
-        return _fill_quantity(entry)
+        filled = _fill_quantity(entry)
+        dates = [one.value.iso for one in find_dates(entry.quote) if not one.hedged]
+        return replace(filled, as_of=entry.as_of or (dates[0] if dates else ""))
     if shape == "names" and not entry.names:
         names = [name for name, _, _ in find_names(entry.quote)]
         others = [name for name in names if fold(name) != fold(entry.subject)]
@@ -95,8 +100,11 @@ def fill_value(draft: Draft, entry: Entry) -> Entry:
 def _fill_quantity(entry: Entry) -> Entry:
     dates = [(one.start, one.end) for one in find_dates(entry.quote)]
     for match in _FIGURE.finditer(entry.quote):
-        unit = (match.group("unit") or "").strip()
-        value = read_quantity(match.group("q"), unit, entry.quote[: match.start()])
+        word = (match.group("unit") or "").strip()
+        unit = "" if word in _NO_UNITS else word
+        # People confirm it, so that "a length of 12" may be taken here.
+        before = re.sub(r"\bof\s*$", "", entry.quote[: match.start()])
+        value = read_quantity(match.group("q"), unit, before)
         if value is None or any(start <= match.start() < end for start, end in dates):
             continue
         figures = f"{value.low:f}" if not value.is_range else f"{value.low:f} to {value.high:f}"

@@ -14,13 +14,24 @@ from quizapp.storage.tables.content import JsonObject
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _LONGEST_KEY = 40
+_UNSURE = "thing"
+"""What a name is taken for as long as nothing tells more."""
 
 
 class NameBook:
     """The entities of a draft while a form is read; it remembers which are new or changed."""
 
-    def __init__(self, entities: Iterable[DraftEntity], article: str = "") -> None:
-        """`article` tells by its words whether a new name is written with "the"."""
+    def __init__(
+        self,
+        entities: Iterable[DraftEntity],
+        article: str = "",
+        settled: frozenset[str] = frozenset(),
+    ) -> None:
+        """`article` tells by its words whether a new name is written with "the".
+
+        `settled` are keys of entities in accepted facts, which stay what they are.
+        """
+        self._settled = settled
         self._by_key = {one.key: one for one in entities}
         self._by_name: dict[str, str] = {}
         self._changed: dict[str, DraftEntity] = {}
@@ -44,15 +55,25 @@ class NameBook:
         return fold(name) in self._by_name
 
     def key_of(self, name: str, allowed: Collection[str], kind: str) -> str:
-        """Return the key of a name; a new one is what `kind` says, or else what is `allowed`."""
+        """Return the key of a name; a new one is what `kind` says, or else what is `allowed`.
+
+        So is one that nobody has said more of than that it is a thing.
+        """
         key = self._by_name.get(fold(name))
         if key is None:
             key = self._make_key(name)
             self._put(key, self._describe(name, _choose_type(name, allowed, kind)))
             self._by_name[fold(name)] = key
-        elif kind in ENTITY_TYPES and kind != self.type_of(key):
+            return key
+        if not kind and self._is_unsure(key, allowed):
+            kind = _choose_type(name, allowed, "")
+        if kind in ENTITY_TYPES and kind != self.type_of(key):
             self._put(key, retype(self._by_key[key].body, kind))
         return key
+
+    def _is_unsure(self, key: str, allowed: Collection[str]) -> bool:
+        fits = not allowed or bool({_UNSURE, "entity"} & set(allowed))
+        return self.type_of(key) == _UNSURE and key not in self._settled and not fits
 
     def list_changed(self) -> tuple[DraftEntity, ...]:
         """Return the entities that are new or changed."""
@@ -94,6 +115,15 @@ def list_spellings(body: JsonObject) -> list[str]:
     others = aliases if isinstance(aliases, list) else [aliases] if aliases else []
     named = [body.get("name"), body.get("long"), *others]
     return [str(one) for one in named if one]
+
+
+def list_mentioned(body: JsonObject) -> set[str]:
+    """Return every text of a fact that may be the key of an entity."""
+    values = [body.get(name) for name in ("s", "v", "said")]
+    lists = [one if isinstance(one, list) else [one] for one in values]
+    found = [one for each in lists for one in each]
+    found += [one.get("of") for one in found if isinstance(one, dict)]
+    return {one for one in found if isinstance(one, str)}
 
 
 def _choose_type(name: str, allowed: Collection[str], kind: str) -> str:

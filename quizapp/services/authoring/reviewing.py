@@ -10,7 +10,7 @@ from quizapp.facts.article import Article, read_article
 from quizapp.services.authoring.checking_facts import FieldProblem, check_entry, list_predicates
 from quizapp.services.authoring.drafting import open_draft
 from quizapp.services.authoring.entries import Entered, Entry, read_entry
-from quizapp.services.authoring.naming import NameBook
+from quizapp.services.authoring.naming import NameBook, list_mentioned
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import (
     Draft,
@@ -48,13 +48,19 @@ def find_fact(draft: Draft, key: str) -> DraftFact:
 
 def enter(draft: Draft, fact: DraftFact, entry: Entry) -> tuple[Draft, DraftFact, Entered]:
     """Return the draft and the fact as a form would make them, and what it makes of them."""
-    book = NameBook(draft.entities, draft.article)
+    book = NameBook(draft.entities, draft.article, _list_settled(draft, fact.key))
     digest = find_digest(read_article(draft.article), entry)
     entered = read_entry(entry, fact.body, book, list_predicates(draft), digest)
     changed = {one.key: one for one in entered.entities}
     kept = [changed.pop(one.key, one) for one in draft.entities]
     entities = (*kept, *changed.values())
     return replace(draft, entities=entities), replace(fact, body=entered.body), entered
+
+
+def _list_settled(draft: Draft, but: str) -> frozenset[str]:
+    """The keys that stand in accepted facts other than one."""
+    accepted = [one for one in draft.facts if one.state == "accepted" and one.key != but]
+    return frozenset(key for fact in accepted for key in list_mentioned(fact.body))
 
 
 def find_digest(article: Article, entry: Entry) -> str:

@@ -1,5 +1,7 @@
 """An instructor says which names of a draft are one, and what each stands for."""
 
+from collections import Counter
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
@@ -7,7 +9,7 @@ from wtforms import SelectField, StringField
 from quizapp.errors import InvalidError
 from quizapp.services.authoring.drafting import get_draft
 from quizapp.services.authoring.entries import split_names
-from quizapp.services.authoring.naming import ENTITY_TYPES, list_spellings
+from quizapp.services.authoring.naming import ENTITY_TYPES, list_mentioned, list_spellings
 from quizapp.services.authoring.renaming import (
     NameChange,
     change_name,
@@ -45,7 +47,7 @@ def show(set_id: int) -> ResponseReturnValue:
         "instructor/names.html",
         set=details,
         suggestions=[(_show(one), _show(other)) for one, other in list_suggestions(draft)],
-        names=[(*_show(one), uses.get(one.key, 0)) for one in draft.entities],
+        names=[(*_show(one), uses[one.key]) for one in draft.entities],
         may_edit=may_edit(details),
     )
 
@@ -121,20 +123,9 @@ def _show(one: DraftEntity) -> tuple[str, str, str]:
     return one.key, str(one.body.get("name") or one.key), kind
 
 
-def _count_uses(draft: Draft) -> dict[str, int]:
+def _count_uses(draft: Draft) -> Counter[str]:
     """In how many facts each entity stands."""
-    counts: dict[str, int] = {}
-    for fact in draft.facts:
-        found = {str(one) for name in ("s", "v", "said") for one in _list(fact.body.get(name))}
-        for key in found:
-            counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _list(value: object) -> list[object]:
-    if isinstance(value, dict):
-        return [value.get("of")]
-    return list(value) if isinstance(value, list) else [value]
+    return Counter(key for fact in draft.facts for key in list_mentioned(fact.body))
 
 
 def _to_names(set_id: int) -> ResponseReturnValue:
