@@ -125,6 +125,7 @@ def create_app(settings: Settings) -> Flask:
         "lstrip_blocks": True,
     }
     app.extensions["quizapp_clock"] = settings.clock
+    app.extensions["quizapp_has_model"] = settings.model is not None
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -259,6 +259,9 @@ def address_of(site: Site, endpoint: str) -> str:
         "fit_id": things.fit_id,
         "key": things.question_key,
         "digest": things.digest,
+        "key": things.question_key,
+        "digest": things.digest,
+        "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
     }
     if endpoint == "static":
         scripts = site.open().get("/sign-in").tree.iter("script")

@@ -1,5 +1,7 @@
 """What was found in an article, as the parts of a draft that people are to review."""
 
+from dataclasses import asdict
+
 from quizapp.extraction.proposals import Proposal
 from quizapp.extraction.proposing import Extraction
 from quizapp.extraction.rendering import Naming, list_facts
@@ -39,9 +41,10 @@ def propose_parts(found: Extraction) -> tuple[tuple[DraftEntity, ...], tuple[Dra
             position=position,
             state="proposed",
             body={**body},
-            origin="rule",
+            origin="rule" if one.provenance is None else "model",
             rule=one.rule,
             reasons=list_reasons(one),
+            provenance=None if one.provenance is None else asdict(one.provenance),
         )
         for position, (body, one) in enumerate(zip(bodies, found.proposals, strict=True))
     )

@@ -4,16 +4,19 @@ The request only stores the file. The job reads it outside any transaction, and 
 into the draft together with the end of the job: a file that is refused leaves nothing there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
-from quizapp.errors import ConflictError, InvalidError, NotFoundError
-from quizapp.extraction.proposing import Extraction, extract
+from quizapp.errors import BusyError, ConflictError, InvalidError, NotFoundError
+from quizapp.extraction.proposing import Extraction, add_proposals, extract
 from quizapp.extraction.reading import SORTS, read_document
-from quizapp.jobs import Job, JobState, JobStatus, cancel, enqueue, get_status
+from quizapp.jobs import Handler, Job, JobState, JobStatus, cancel, enqueue, get_status
+from quizapp.services.articles.model_settings import ModelSettings
+from quizapp.services.articles.proposing import propose_by_model
 from quizapp.services.authoring.drafting import LONGEST_TITLE, begin_set, get_draft, open_draft
 from quizapp.services.authoring.proposing import propose_parts
 from quizapp.storage.accounts import Account
@@ -146,25 +149,60 @@ def look_at_reading(session: Session, person: Account, set_id: SetId) -> Reading
     return ReadingState(details=details, upload=upload, job=job, takes_article=not taken)
 
 
-def read_article_by_job(session: Session, job: Job, now: datetime) -> None:
-    """Do the job of that name: read an article, and put what was found into the draft."""
+def make_reader(read_model: Callable[[], ModelSettings | None]) -> Handler:
+    """Return what does the job of that name; `read_model` says which model may propose facts."""
+
+    def read(session: Session, job: Job, now: datetime) -> None:
+        read_article_by_job(session, job, now, read_model())
+
+    return read
+
+
+def read_article_by_job(
+    session: Session, job: Job, now: datetime, model: ModelSettings | None
+) -> None:
+    """Read an article, and put what was found into the draft.
+
+    `model` may propose facts, too, where the person asked for it.
+    """
     upload_id = UploadId(job.get_int("upload"))
     with job.reading() as reading:
-        found = find_content(reading, upload_id)
-    if found is None:
+        stored = find_content(reading, upload_id)
+    if stored is None:
         return  # It was cancelled.
-    upload, content = found
+    upload, content = stored
     try:
         job.report_progress(0, _STEPS, "Reading the file")
         document = read_document(upload.name, content)
         job.report_progress(1, _STEPS, "Looking for facts")
-        extraction = extract(document)
+        found = extract(document)
     except InvalidError as refusal:
         texts = [problem.text for problem in refusal.problems] or [str(refusal)]
         end_upload(session, upload_id, now, {"refused": "; ".join(texts)})
         return
+    told: JsonObject = {}
+    if model is not None and upload.use_model:
+        found, told = _ask_model(job, found, model)
     job.report_progress(2, _STEPS, "Writing the draft")
-    end_upload(session, upload_id, now, _fill_draft(session, upload, extraction, now))
+    end_upload(session, upload_id, now, {**_fill_draft(session, upload, found, now), **told})
+
+
+def _ask_model(job: Job, found: Extraction, model: ModelSettings) -> tuple[Extraction, JsonObject]:
+    """Add what the model proposes; where it cannot be asked, the rules' proposals go on alone."""
+
+    def tell(done: int, total: int, note: str = "", /) -> None:
+        job.report_progress(done, total, note or "Asking the language model")
+
+    try:
+        asked = propose_by_model(
+            found.document.text, model, on_progress=tell, is_cancelled=lambda: job.is_cancelled
+        )
+    except (InvalidError, BusyError) as refusal:
+        return found, {"model": str(refusal)}
+    dropped = [
+        {"words": one.words, "section": one.section, "reason": one.reason} for one in asked.dropped
+    ]
+    return add_proposals(found, asked.accepted), {"model_dropped": dropped}
 
 
 def _fill_draft(session: Session, upload: Upload, found: Extraction, now: datetime) -> JsonObject:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_wtf.file import FileField
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from quizapp.services.authoring.drafting import LONGEST_TITLE
@@ -27,6 +27,8 @@ class ArticleForm(Form):
     file = FileField("File", render_kw={"accept": ",".join(ENDINGS)})
     text = TextAreaField("Text of the article", render_kw={"rows": 10})
 
+    use_model = BooleanField("Let the language model of this installation propose facts, too")
+
     def validate_file(self, field: FileField) -> None:
         """Ask for one of both."""
         del field
@@ -44,16 +46,18 @@ class GivenArticle:
 
 def read_article(form: ArticleForm) -> GivenArticle:
     """Return the article of a valid form; text that was pasted is named after its first line."""
-    title = str(form.title.data or "")
+    title, use_model = str(form.title.data or ""), bool(form.use_model.data)
     file = request.files.get("file")
     if file is not None and file.filename:
         name = file.filename.replace("\\", "/").rpartition("/")[2]
-        return GivenArticle(title=title, article=NewArticle(name=name, content=file.read()))
+        article = NewArticle(name=name, content=file.read(), use_model=use_model)
+        return GivenArticle(title=title, article=article)
     text = str(form.text.data or "").strip()
     first = text.splitlines()[0].strip("# ").replace("/", " ")[:_LONGEST_NAME].strip(" .")
     ending = ".md" if text.startswith("# ") else ".txt"
     name = f"{title.replace('/', ' ') or first or 'Article'}{ending}"
-    return GivenArticle(title=title, article=NewArticle(name=name, content=text.encode()))
+    article = NewArticle(name=name, content=text.encode(), use_model=use_model)
+    return GivenArticle(title=title, article=article)
 
 
 def _has_file() -> bool:

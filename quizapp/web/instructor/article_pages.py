@@ -1,6 +1,6 @@
 """How reading an article stands, in the words of its page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -15,6 +15,7 @@ class ReadingView:
     """What the page of an article says.
 
     `done` of `total` steps; `why` tells why it was not read; `damage` what to look at in the text.
+    `model` tells why no language model was asked, `left_out` which of its statements were dropped.
     `takes_article` tells that this person may give an article now.
     """
 
@@ -26,6 +27,8 @@ class ReadingView:
     why: str
     facts: int
     damage: tuple[str, ...]
+    model: str
+    left_out: tuple[str, ...]
     takes_article: bool
     may_edit: bool
 
@@ -44,9 +47,17 @@ def show_reading(state: ReadingState) -> ReadingView:
         why=_explain(outcome, state.job),
         facts=facts if isinstance(facts, int) else 0,
         damage=tuple(map(str, damage)) if isinstance(damage, list) else (),
+        model=str(outcome.get("model") or ""),
+        left_out=tuple(_list_left_out(outcome)),
         takes_article=may_edit and state.takes_article and not state.waits,
         may_edit=may_edit,
     )
+
+
+def _list_left_out(outcome: Mapping[str, object]) -> Iterator[str]:
+    dropped = outcome.get("model_dropped")
+    for one in dropped if isinstance(dropped, list) else []:
+        yield f"{one['words'] or one['section']}: {one['reason']}"
 
 
 def _find_stage(state: ReadingState) -> Stage:

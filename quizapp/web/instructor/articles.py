@@ -1,6 +1,6 @@
 """An instructor gives an article of their own, and sees how far it has been read."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quizapp.errors import InvalidError
@@ -89,6 +89,7 @@ def _show_form(form: ArticleForm, state: ReadingState | None) -> ResponseReturnV
         form=form,
         set=None if state is None else state.details,
         reading=None if state is None else show_reading(state),
+        has_model=current_app.extensions["quizapp_has_model"],
     )
     return page, 422 if form.errors else 200
 

@@ -7,12 +7,12 @@ from quizapp.facts.model import FactId, Pack
 from quizapp.generation.statements import state_fact
 from quizapp.kinds.question import Question
 from quizapp.kinds.registry import get_kind
+from quizapp.kinds.writing import write_key
 from quizapp.services.authoring.choosing import QuestionDesk
 from quizapp.services.authoring.packing import DraftItem
 from quizapp.web.instructor.fact_pages import may_edit
 from quizapp.web.kinds.controls import AnyControl, show_control
 from quizapp.web.kinds.given import Given
-from quizapp.web.kinds.writing import write_key
 
 _STATES = {"proposed": "To review", "accepted": "Accepted", "dropped": "Dropped"}
 
