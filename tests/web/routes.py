@@ -32,6 +32,11 @@ TEACHERS_SIDE = {
     "editing",
     "images",
     "parameters",
+    "articles",
+    "facts",
+    "names",
+    "choosing",
+    "releasing",
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -213,6 +218,37 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST parameters.cancel": (404, 404, 404, 409, 403, 404, 404, 302),
     "POST parameters.use": (404, 404, 404, 303, 403, 404, 404, 302),
     "POST parameters.withdraw": (404, 404, 404, 303, 403, 404, 404, 302),
+    # The set is Tess's, and no course teaches it.
+    "GET editing.new": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.add": (404, 404, 404, 303, 404, 404, 404, 302),
+    "GET editing.show": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.save": (404, 404, 404, 303, 404, 404, 404, 302),
+    "POST editing.preview": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.keep": (404, 404, 404, 200, 404, 404, 404, 302),
+    "POST editing.discard": (404, 404, 404, 303, 404, 404, 404, 302),
+    "GET images.show": (404, 404, 404, 200, 404, 404, 404, 302),
+    "GET articles.new": (404, 404, 404, 200, 200, 200, 200, 302),
+    "POST articles.create": (404, 404, 404, 303, 303, 303, 303, 302),
+    "GET articles.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    # The draft has facts, and nothing is being read.
+    "POST articles.add": (404, 404, 404, 422, 403, 404, 404, 302),
+    "POST articles.cancel": (404, 404, 404, 409, 403, 404, 404, 302),
+    "GET facts.listing": (404, 404, 404, 200, 200, 404, 404, 302),
+    "GET facts.go_on": (404, 404, 404, 303, 303, 404, 404, 302),
+    "GET facts.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST facts.decide": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET facts.new": (404, 404, 404, 200, 200, 404, 404, 302),
+    # It says nothing yet.
+    "POST facts.add": (404, 404, 404, 422, 403, 404, 404, 302),
+    "GET names.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST names.decide": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET names.edit": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST names.save": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET choosing.listing": (404, 404, 404, 200, 200, 404, 404, 302),
+    "POST choosing.decide": (404, 404, 404, 303, 403, 404, 404, 302),
+    "GET releasing.show": (404, 404, 404, 200, 200, 404, 404, 302),
+    # The draft has been changed since.
+    "POST releasing.publish": (404, 404, 404, 409, 403, 404, 404, 302),
     "GET reading.article": (200, 200, 404, 200, 200, 404, 404, 302),
     "GET reading.keys": (200, 200, 200, 200, 200, 200, 200, 200),
     "GET reading.accessibility": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -227,6 +263,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
 }
 
 
+# A fact and a name of the draft.
+_KEYS = {"facts": "u1", "names": "uranus"}
 _ABOUT_KIM = {"teachers.confirm", "teachers.remove", "sets.unshare"}
 
 
@@ -260,6 +298,7 @@ def address_of(site: Site, endpoint: str) -> str:
         "key": things.question_key,
         "digest": things.digest,
         "key": things.question_key,
+        "key": _KEYS.get(endpoint.partition(".")[0], things.question_key),
         "digest": things.digest,
         "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
     }
@@ -325,6 +364,13 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
         "correcting.preview": {**KEY, "action": "correct"},
         "correcting.confirm": {**KEY, "what": "correct"},
         "assigned.start": {"key": "a key"},
+        "articles.create": {"text": "# Rivers\n\nWater flows."},
+        "articles.add": {"text": "# Rivers\n\nWater flows."},
+        "facts.decide": {"action": "drop"},
+        "names.decide": {"keep": "uranus", "gone": "ceres"},
+        "names.save": {"name": "Uranus", "type": "thing"},
+        "choosing.decide": {"key": "own-1", "action": "drop"},
+        "releasing.publish": {"edits": "0"},
         "sets.create": {"title": "Rivers"},
         "sets.save": {"title": "Rivers", "tags": "water, Europe"},
         "sets.share": {"email": "theo@example.org", "may": "edit"},

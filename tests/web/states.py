@@ -6,6 +6,7 @@ import pytest
 
 from quizapp.storage import sqlite
 from tests.support.client import Client, Page
+from tests.web.article_states import ARTICLE_STATES
 from tests.web.assigning_states import ASSIGNING_STATES
 from tests.web.attempt_states import ATTEMPT_STATES
 from tests.web.class_states import CLASS_STATES
@@ -287,6 +288,7 @@ STATES: dict[str, tuple[int, Visit]] = {
     **REPORT_STATES,
     **SET_STATES,
     **PARAMETER_STATES,
+    **ARTICLE_STATES,
     "keys": (200, visit_as(None, "/keys")),
     "keys, signed in": (200, visit_as("alice", "/keys")),
     "accessibility": (200, visit_as(None, "/accessibility")),

@@ -1,0 +1,156 @@
+"""An article is read by a job into a draft, and people decide on what was found in it."""
+
+import pytest
+from sqlalchemy import text
+
+from quizapp.cli.handlers import HANDLERS
+from quizapp.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from quizapp.services.authoring.drafting import get_draft
+from quizapp.services.authoring.marking import Mark, fill_value, guess_entry
+from quizapp.services.authoring.uploading import (
+    NewArticle,
+    begin_from_article,
+    cancel_reading,
+    look_at_reading,
+    upload_article,
+)
+from quizapp.storage.drafts import Draft
+from quizapp.storage.engine import Database
+from quizapp.storage.ids import SetId
+from tests.factories.people import MORNING, World, build_world
+from tests.factories.uploads import CANAL, begin_canal, build_canal
+from tests.support.jobs import run_jobs
+
+KEPT = "SELECT count(*) FROM article_upload WHERE content IS NOT NULL"
+
+
+def draft_of(database: Database, world: World, set_id: SetId) -> Draft:
+    with database.reading() as session:
+        return get_draft(session, world.tess, set_id)[1]
+
+
+def count_kept(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(text(KEPT)) or 0
+
+
+def begin(database: Database, world: World, name: str, content: bytes) -> SetId:
+    article = NewArticle(name=name, content=content)
+    with database.writing() as session:
+        set_id = begin_from_article(session, world.tess, article, title="", now=MORNING)
+        session.commit()
+    return set_id
+
+
+def test_an_article_comes_into_the_draft_and_its_file_goes(database: Database) -> None:
+    world = build_world(database)
+    with database.writing() as session:
+        set_id = begin_canal(session, world.tess)
+        session.commit()
+    assert count_kept(database) == 1
+    assert draft_of(database, world, set_id).facts == ()
+    run_jobs(database, HANDLERS, MORNING)
+    draft = draft_of(database, world, set_id)
+    assert (draft.title, draft.source["title"]) == ("canal", "The Merrow Canal")
+    assert draft.article.startswith("# The Merrow Canal")
+    assert {(fact.state, fact.origin) for fact in draft.facts} == {("proposed", "rule")}
+    assert any("is taken to be" in reason for fact in draft.facts for reason in fact.reasons)
+    assert any("s" not in fact.body for fact in draft.facts)
+    assert any(entity.suggestions for entity in draft.entities)
+    assert count_kept(database) == 0
+    with database.reading() as session:
+        state = look_at_reading(session, world.tess, set_id)
+    assert state.upload is not None
+    assert state.upload.outcome["facts"] == len(draft.facts)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("canal.pdf", b"MZ\x90", "the name says PDF"),
+        ("canal.docx", b"PK\x03\x04 and nothing more", ""),
+        ("canal.txt", b"x" * 20_000, "line"),
+        ("canal.html", b"<html>" + b"<div>" * 2_000, ""),
+    ],
+)
+def test_what_cannot_be_read_leaves_nothing(
+    database: Database, name: str, content: bytes, told: str
+) -> None:
+    world = build_world(database)
+    set_id = begin(database, world, name, content)
+    run_jobs(database, HANDLERS, MORNING)
+    with database.reading() as session:
+        state = look_at_reading(session, world.tess, set_id)
+    assert state.upload is not None
+    assert told in str(state.upload.outcome["refused"])
+    draft = draft_of(database, world, set_id)
+    assert (draft.facts, draft.entities, draft.article) == ((), (), "# canal\n")
+    assert count_kept(database) == 0
+
+
+@pytest.mark.parametrize(("name", "content"), [("canal.exe", b"MZ"), ("canal.txt", b" \n")])
+def test_a_file_of_another_sort_or_without_words_is_refused_at_once(
+    database: Database, name: str, content: bytes
+) -> None:
+    world = build_world(database)
+    with pytest.raises(InvalidError):
+        begin(database, world, name, content)
+
+
+def test_reading_can_be_cancelled_and_begun_again(database: Database) -> None:
+    world = build_world(database)
+    set_id = begin(database, world, "canal.md", CANAL.read_bytes())
+    again = NewArticle(name="canal.md", content=CANAL.read_bytes())
+    with database.writing() as session:
+        with pytest.raises(ConflictError, match="being read"):
+            upload_article(session, world.tess, set_id, again, MORNING)
+        cancel_reading(session, world.tess, set_id, MORNING)
+        session.commit()
+    run_jobs(database, HANDLERS, MORNING)
+    assert draft_of(database, world, set_id).facts == ()
+    assert count_kept(database) == 0
+    with database.writing() as session:
+        with pytest.raises(ConflictError, match="No article"):
+            cancel_reading(session, world.tess, set_id, MORNING)
+        upload_article(session, world.tess, set_id, again, MORNING)
+        session.commit()
+    run_jobs(database, HANDLERS, MORNING)
+    assert draft_of(database, world, set_id).facts
+    with database.writing() as session, pytest.raises(InvalidError, match="new set"):
+        upload_article(session, world.tess, set_id, again, MORNING)
+
+
+def test_others_neither_see_nor_give_an_article(database: Database) -> None:
+    world = build_world(database)
+    set_id = build_canal(database, world.tess)
+    article = NewArticle(name="canal.md", content=b"# Canal")
+    share = "INSERT INTO set_share VALUES (:s, :a, 'read', '2026-03-02 08:00:00', NULL)"
+    with database.writing() as session:
+        with pytest.raises(NotFoundError):
+            look_at_reading(session, world.bob, set_id)
+        with pytest.raises(NotFoundError):
+            upload_article(session, world.bob, set_id, article, MORNING)
+        session.execute(text(share), {"s": set_id, "a": world.bob.id})
+        assert look_at_reading(session, world.bob, set_id).details.may == "read"
+        with pytest.raises(ForbiddenError):
+            cancel_reading(session, world.bob, set_id, MORNING)
+
+
+def test_marked_words_tell_subject_figures_and_date(database: Database) -> None:
+    world = build_world(database)
+    draft = draft_of(database, world, build_canal(database, world.tess))
+    titles = [line[3:] for line in draft.article.splitlines() if line.startswith("## ")]
+    quote = "Port Ellen had a population of 2,300 in 1801."
+    mark = Mark(section=titles.index("Traffic") + 1, paragraph=3, quote=quote)
+    entry = guess_entry(draft, mark)
+    assert (entry.subject, entry.quote, entry.section) == ("Port Ellen", quote, "Traffic")
+    for predicate, name, value in (
+        ("population", "number", "2300"),
+        ("population", "as_of", "1801"),
+        ("founded_on", "date", "1801"),
+    ):
+        from_words = guess_entry(draft, mark)
+        filled = fill_value(draft, type(entry)(predicate=predicate, quote=from_words.quote))
+        assert getattr(filled, name) == value
+    with pytest.raises(NotFoundError):
+        guess_entry(draft, Mark(section=1, paragraph=1, quote="words that nobody wrote"))

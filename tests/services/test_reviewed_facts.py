@@ -1,0 +1,182 @@
+"""People decide on the facts and names of a draft; each step is stored, and can be taken back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from quizapp.errors import ConflictError, InvalidError, NotFoundError
+from quizapp.services.authoring.checking_facts import list_predicates, preview_fact
+from quizapp.services.authoring.drafting import begin_from_folder, get_draft
+from quizapp.services.authoring.entries import Entry, show_entry
+from quizapp.services.authoring.naming import NameBook
+from quizapp.services.authoring.renaming import (
+    NameChange,
+    change_name,
+    find_entity,
+    list_suggestions,
+    merge_names,
+    part_names,
+)
+from quizapp.services.authoring.reviewing import (
+    add_fact,
+    decide_fact,
+    enter,
+    find_fact,
+    save_fact,
+    undo_decision,
+)
+from quizapp.storage.accounts import Account
+from quizapp.storage.drafts import Draft, DraftFact, put_entities
+from quizapp.storage.engine import Database
+from quizapp.storage.ids import SetId
+from tests.factories.desk import read_files
+from tests.factories.people import MORNING, build_world
+
+LATER = MORNING + timedelta(minutes=1)
+
+
+class Desk:
+    """Tess before the draft of a folder."""
+
+    def __init__(self, session: Session, tess: Account, set_id: SetId) -> None:
+        self.session, self.tess, self.set_id = session, tess, set_id
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it stands."""
+        return get_draft(self.session, self.tess, self.set_id)[1]
+
+    def fact(self, key: str) -> DraftFact:
+        """Return a fact."""
+        return find_fact(self.draft, key)
+
+    def entry(self, key: str) -> Entry:
+        """Return what the form of a fact holds."""
+        draft = self.draft
+        book = NameBook(draft.entities)
+        return show_entry(find_fact(draft, key).body, book, list_predicates(draft))
+
+    def save(self, key: str, entry: Entry, *, accept: bool = True) -> list[str]:
+        """Store a fact, and return the fields that are wrong."""
+        ids = self.session, self.tess, self.set_id
+        saved = save_fact(*ids, key, entry, accept=accept, now=LATER)
+        return [problem.field for problem in saved.problems]
+
+
+@pytest.fixture
+def desk(database: Database) -> Iterator[Desk]:
+    """The desk, in a transaction that nobody commits."""
+    world = build_world(database)
+    with database.writing() as session:
+        set_id = begin_from_folder(session, world.tess, read_files(), MORNING)
+        yield Desk(session, world.tess, set_id)
+
+
+def test_a_form_gives_back_every_fact_as_it_was(desk: Desk) -> None:
+    for fact in desk.draft.facts:
+        _, entered, made = enter(desk.draft, fact, desk.entry(fact.key))
+        rest = {key: one for key, one in fact.body.items() if key != "importance"}
+        assert {key: one for key, one in entered.body.items() if key != "importance"} == rest
+        assert made.entities == ()
+
+
+def test_what_is_changed_is_accepted_with_a_new_name(desk: Desk) -> None:
+    entry = replace(desk.entry("u2"), names="Caroline Herschel-Smith")
+    assert desk.save("u2", entry) == []
+    value = desk.fact("u2").body["v"]
+    assert find_entity(desk.draft, str(value)).body == {
+        "type": "person",
+        "name": "Caroline Herschel-Smith",
+    }
+    assert desk.fact("u2").decided_at == LATER
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"subject": ""}, "subject"),
+        ({"subject": "Uranus; Neptune"}, "subject"),
+        ({"predicate": ""}, "predicate"),
+        ({"date": ""}, "date"),
+        ({"date": "last spring"}, "date"),
+        ({"quote": ""}, "quote"),
+        ({"quote": "nobody wrote this"}, "quote"),
+        ({"as_of": "soon"}, "as_of"),
+        ({"status": "claim"}, "said"),
+        ({"subject_type": "person"}, "subject_type"),
+    ],
+)
+def test_what_is_incomplete_is_told_beside_its_field_and_not_stored(
+    desk: Desk, change: dict[str, str], field: str
+) -> None:
+    before = desk.fact("u1")
+    assert desk.save("u1", replace(desk.entry("u1"), **change)) == [field]
+    assert desk.fact("u1") == before
+
+
+def test_a_preview_shows_the_questions_of_the_changed_fact(desk: Desk) -> None:
+    entry = replace(desk.entry("u1"), date="1782-03-14")
+    draft, fact, _ = enter(desk.draft, desk.fact("u1"), entry)
+    preview = preview_fact(draft, fact, entry)
+    assert preview.questions
+    assert all("u1" in map(str, each.facts) for each in preview.questions)
+    assert "14 March 1782" in preview.statement
+
+
+def test_decisions_are_taken_back_the_latest_first(desk: Desk) -> None:
+    ids = desk.session, desk.tess, desk.set_id
+    desk.save("u1", desk.entry("u1"))
+    decide_fact(*ids, "u2", "dropped", LATER + timedelta(minutes=1))
+    assert undo_decision(*ids, "u2", LATER) == "u2"
+    assert desk.fact("u2").state == "proposed"
+    with pytest.raises(ConflictError):
+        undo_decision(*ids, "u2", LATER)
+    with pytest.raises(NotFoundError):
+        decide_fact(*ids, "nothing", "dropped", LATER)
+
+
+def test_a_new_fact_stands_in_its_place(desk: Desk) -> None:
+    entry = replace(desk.entry("u2"), predicate="definition", words="a planet")
+    saved = add_fact(desk.session, desk.tess, desk.set_id, entry, LATER)
+    keys = [fact.key for fact in desk.draft.facts]
+    added = desk.fact(saved.key)
+    assert (added.origin, added.state, added.body["v"]) == ("hand", "accepted", "a planet")
+    first_of_neptune = next(one.key for one in desk.draft.facts if one.body["s"] == "neptune")
+    assert keys.index("u1") < keys.index(saved.key) < keys.index(first_of_neptune)
+
+
+def test_facts_follow_names_that_are_merged(desk: Desk) -> None:
+    uses = [fact.key for fact in desk.draft.facts if fact.body["s"] == "ceres"]
+    assert uses
+    merge_names(desk.session, desk.tess, desk.set_id, "pluto", "ceres", LATER)
+    assert {desk.fact(key).body["s"] for key in uses} == {"pluto"}
+    assert find_entity(desk.draft, "pluto").body["aliases"] == ["Ceres"]
+    with pytest.raises(NotFoundError):
+        find_entity(desk.draft, "ceres")
+    with pytest.raises(InvalidError):
+        merge_names(desk.session, desk.tess, desk.set_id, "pluto", "pluto", LATER)
+
+
+def test_names_that_are_not_the_same_are_suggested_no_more(desk: Desk) -> None:
+    hinted = replace(find_entity(desk.draft, "pluto"), suggestions=("charon",))
+    put_entities(desk.session, desk.set_id, [hinted])
+    assert [(a.key, b.key) for a, b in list_suggestions(desk.draft)] == [("pluto", "charon")]
+    part_names(desk.session, desk.tess, desk.set_id, "pluto", "charon", LATER)
+    assert list(list_suggestions(desk.draft)) == []
+
+
+def test_a_name_is_written_otherwise_and_becomes_a_place(desk: Desk) -> None:
+    change = NameChange(name="Pluto, the dwarf", type="place", aliases=("Pluto", "Pluton"))
+    change_name(desk.session, desk.tess, desk.set_id, "pluto", change, LATER)
+    assert find_entity(desk.draft, "pluto").body == {
+        "type": "place",
+        "name": "Pluto, the dwarf",
+        "aliases": ["Pluto", "Pluton"],
+        "place": "place",
+    }
+    taken = replace(change, name="Ceres")
+    with pytest.raises(InvalidError, match="merge"):
+        change_name(desk.session, desk.tess, desk.set_id, "pluto", taken, LATER)
