@@ -15,7 +15,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         CLOSE_JOB: close_by_job,
         FIT_JOB: fit_by_job,
-        FIT_JOB: fit_by_job,
         REMARK_JOB: remark_by_job,
         READ_JOB: make_reader(read_model),
     }

@@ -31,12 +31,12 @@ TEACHERS_SIDE = {
     "following",
     "editing",
     "images",
-    "parameters",
     "articles",
     "facts",
     "names",
     "choosing",
     "releasing",
+    "parameters",
 }
 COURSE = {"title": "Geology", "timezone": "Europe/Paris", "exam_on": "2026-06-30"}
 SET = {"title": "Week two", "picking": "version", "points": "1", "grace": "60"}
@@ -218,15 +218,6 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST parameters.cancel": (404, 404, 404, 409, 403, 404, 404, 302),
     "POST parameters.use": (404, 404, 404, 303, 403, 404, 404, 302),
     "POST parameters.withdraw": (404, 404, 404, 303, 403, 404, 404, 302),
-    # The set is Tess's, and no course teaches it.
-    "GET editing.new": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.add": (404, 404, 404, 303, 404, 404, 404, 302),
-    "GET editing.show": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.save": (404, 404, 404, 303, 404, 404, 404, 302),
-    "POST editing.preview": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.keep": (404, 404, 404, 200, 404, 404, 404, 302),
-    "POST editing.discard": (404, 404, 404, 303, 404, 404, 404, 302),
-    "GET images.show": (404, 404, 404, 200, 404, 404, 404, 302),
     "GET articles.new": (404, 404, 404, 200, 200, 200, 200, 302),
     "POST articles.create": (404, 404, 404, 303, 303, 303, 303, 302),
     "GET articles.show": (404, 404, 404, 200, 200, 404, 404, 302),
@@ -295,12 +286,8 @@ def address_of(site: Site, endpoint: str) -> str:
         "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
         "set_id": things.set_id,
         "fit_id": things.fit_id,
-        "key": things.question_key,
-        "digest": things.digest,
-        "key": things.question_key,
         "key": _KEYS.get(endpoint.partition(".")[0], things.question_key),
         "digest": things.digest,
-        "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
     }
     if endpoint == "static":
         scripts = site.open().get("/sign-in").tree.iter("script")
