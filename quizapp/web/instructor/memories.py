@@ -1,6 +1,5 @@
 """The facts and the students of a class, page by page and as files, and the warm-up of a click."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -14,20 +13,17 @@ from quizapp.services.reporting.memories_grid import find_window
 from quizapp.services.reporting.warming_up import warm_up
 from quizapp.storage.ids import CourseId
 from quizapp.web.access import get_current, read_now
+from quizapp.web.downloads import CSV, JSON, XLSX, send_file
 from quizapp.web.extensions import db
 from quizapp.web.instructor.memories_pages import LINES_A_PAGE, say_warm_up
 from quizapp.web.instructor.pages import read_page, show_page
 
 bp = Blueprint("memories", __name__, url_prefix="/courses/<id:course_id>")
 _FILES: Mapping[str, tuple[Callable[[ClassFacts], bytes], str]] = {
-    "csv": (export_csv, "text/csv; charset=utf-8"),
-    "json": (export_json, "application/json"),
-    "xlsx": (
-        export_workbook,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "csv": (export_csv, CSV),
+    "json": (export_json, JSON),
+    "xlsx": (export_workbook, XLSX),
 }
-_UNFIT_FOR_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
 @bp.get("/report/facts")
@@ -94,7 +90,5 @@ def _list_facts(course_id: int) -> ClassFacts:
 
 def _send(course_id: int, ending: str) -> Response:
     found = _list_facts(course_id)
-    write, content_type = _FILES[ending]
-    name = _UNFIT_FOR_NAMES.sub("-", found.title).strip("-").lower() or "course"
-    headers = {"Content-Disposition": f'attachment; filename="facts-{name}.{ending}"'}
-    return Response(write(found), content_type=content_type, headers=headers)
+    write, mimetype = _FILES[ending]
+    return send_file("facts", found.title, ending, write(found), mimetype)
