@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import Row, Select, and_, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from quizapp.storage.ids import AccountId, CourseId, DisputeId, QuestionId, ReviewId, VersionId
+from quizapp.storage.ids import (
+    AccountId,
+    CourseId,
+    DisputeId,
+    QuestionId,
+    ReviewId,
+    SetId,
+    VersionId,
+)
 from quizapp.storage.roles import LEARNER
 from quizapp.storage.tables import (
     AccountRow,
@@ -15,8 +23,10 @@ from quizapp.storage.tables import (
     CourseSetRow,
     DisputeRow,
     EnrolmentRow,
+    QuestionFactRow,
     QuestionRow,
     ReviewRow,
+    VersionRow,
 )
 from quizapp.storage.tables.content import JsonObject
 
@@ -40,7 +50,8 @@ class Dispute:
     """A problem that was told, with its question; without `decided_at` it is undecided.
 
     `correctable` tells that the course has assignments of the question's version, `count` how often
-    problems of the question were told in the course.
+    problems of the question were told in the course. `answered` is how often its learners answered
+    the question, in reviews and first in assignments, `right` how many of these were right.
     """
 
     id: DisputeId
@@ -58,6 +69,9 @@ class Dispute:
     word: str
     correctable: bool
     count: int
+    set_id: SetId
+    answered: int
+    right: int
 
 
 _Same = aliased(DisputeRow, name="same")
@@ -66,6 +80,21 @@ _correctable = exists(
         AssignmentRow.course_id == DisputeRow.course_id,
         AssignmentRow.version_id == QuestionRow.version_id,
     )
+)
+
+
+_answers = (
+    select(func.count())
+    .select_from(ReviewRow)
+    .join(EnrolmentRow, EnrolmentRow.account_id == ReviewRow.learner_id)
+    .join(QuestionFactRow, QuestionFactRow.fact_id == ReviewRow.fact_id)
+    .where(
+        EnrolmentRow.course_id == DisputeRow.course_id,
+        EnrolmentRow.role == LEARNER,
+        QuestionFactRow.question_id == QuestionRow.id,
+        ReviewRow.question_id == QuestionRow.id,
+    )
+    .correlate(DisputeRow, QuestionRow)
 )
 
 
@@ -193,9 +222,13 @@ def _disputes() -> Select[*tuple[object, ...]]:
             AccountRow.name,
             _correctable.label("correctable"),
             of_question.label("told"),
+            VersionRow.set_id,
+            _answers.scalar_subquery().label("answered"),
+            _answers.where(ReviewRow.fraction >= 1).scalar_subquery().label("right"),
         )
         .join(CourseRow, CourseRow.id == DisputeRow.course_id)
         .join(QuestionRow, QuestionRow.id == DisputeRow.question_id)
+        .join(VersionRow, VersionRow.id == QuestionRow.version_id)
         .join(AccountRow, AccountRow.id == DisputeRow.learner_id)
     )
 
@@ -218,4 +251,7 @@ def _read(row: Row[*tuple[object, ...]]) -> Dispute:
         word=told.word,
         correctable=bool(row.correctable),
         count=row.told,
+        set_id=row.set_id,
+        answered=row.answered,
+        right=row.right,
     )

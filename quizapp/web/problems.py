@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
 from quizapp.formats.questions_json import question_from_dict
+from quizapp.kinds.question import WRITTEN, Question
 from quizapp.kinds.writing import write_key
 from quizapp.storage.disputes import Dispute
 from quizapp.web.kinds.stems import Stem, show_stem
 from quizapp.web.reading.anchors import passage_url
+from quizapp.web.words import write_plural
 
 REASONS = (
     ("key", "The answer that counts as right is wrong"),
@@ -37,6 +41,8 @@ class ProblemView:
     decision: str
     word: str
     correctable: bool
+    statistics: str
+    mend_url: str
 
 
 def show_problem(told: Dispute) -> ProblemView:
@@ -59,4 +65,21 @@ def show_problem(told: Dispute) -> ProblemView:
         decision=decision,
         word=told.word,
         correctable=told.correctable,
+        statistics=_tell(told),
+        mend_url=_find_place_to_mend(told, question),
     )
+
+
+def _find_place_to_mend(told: Dispute, question: Question) -> str:
+    """Return where the fact is corrected, or the question if somebody wrote it."""
+    if question.template == WRITTEN:
+        return url_for("editing.show", set_id=told.set_id, key=question.id)
+    return url_for("facts.show", set_id=told.set_id, key=question.facts[0])
+
+
+def _tell(told: Dispute) -> str:
+    """Say how the question fares in the course; a share of few answers says nothing."""
+    if not told.answered:
+        return "nobody of the course has answered it yet"
+    times = write_plural(told.answered, "answer")
+    return f"{told.right} right of {times} in this course"

@@ -150,6 +150,8 @@ def test_a_mended_fact_is_carried_through_to_marks_reviews_and_learners(
         )
     assert versions == {world.version_id, case.latter}
     assert [(one.upheld, one.word) for one in told] == [(True, "The number was wrong.")]
+    # Alice's answer in the assignment, as it was marked then.
+    assert [(one.answered, one.right) for one in told] == [(1, 0)]
     assert notes == 1
     with database.writing() as session, pytest.raises(NotFoundError):
         plan_carrying(session, case.desk.tess, world.course_id, case.former)
