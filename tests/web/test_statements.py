@@ -61,6 +61,17 @@ MORE = {
     "editing.new": 7,
     "editing.show": 7,
     # The set, its draft in four, its versions, shares, and courses that are behind.
+    # The set, its draft in four, the upload and its job.
+    "articles.show": 7,
+    "facts.listing": 5,
+    "facts.go_on": 5,
+    "facts.show": 5,
+    "facts.new": 5,
+    "names.show": 5,
+    "names.edit": 5,
+    # What the facts said in the version before, too.
+    "choosing.listing": 6,
+    "releasing.show": 6,
     "sets.show": 8,
     "sets.questions": 7,
     "sets.export": 7,
@@ -82,6 +93,7 @@ NEEDS_NOTHING = {
     "joining.start",
     "courses.new",
     "sets.new",
+    "articles.new",
     "set_importing.start_new",
     "set_importing.template",
     "settings.show",

@@ -48,7 +48,7 @@ def listing(set_id: int) -> ResponseReturnValue:
 def go_on(set_id: int) -> ResponseReturnValue:
     """Lead to the first fact that is to be reviewed, or to the list."""
     _, draft = _look(set_id)
-    return _lead(set_id, find_next(draft, ""))
+    return _lead(set_id, find_next(draft, ""), 302)
 
 
 @bp.get("/facts/<key>")
@@ -183,10 +183,10 @@ def _go_on(set_id: int, key: str) -> ResponseReturnValue:
     return _lead(set_id, find_next(draft, key))
 
 
-def _lead(set_id: int, key: str | None) -> ResponseReturnValue:
+def _lead(set_id: int, key: str | None, status: int = 303) -> ResponseReturnValue:
     address = (
         url_for("facts.listing", set_id=set_id)
         if key is None
         else url_for("facts.show", set_id=set_id, key=key)
     )
-    return redirect(address, 303)
+    return redirect(address, status)

@@ -20,6 +20,7 @@ from quizapp.services.authoring.renaming import (
 )
 from quizapp.storage.drafts import Draft, DraftEntity
 from quizapp.storage.ids import SetId
+from quizapp.storage.sets import SetDetails
 from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
 from quizapp.web.forms import Form
@@ -73,7 +74,7 @@ def decide(set_id: int) -> ResponseReturnValue:
 @bp.get("/<key>")
 def edit(set_id: int, key: str) -> ResponseReturnValue:
     """Show the form of a name."""
-    _, draft = get_draft(db.session(), get_current(), SetId(set_id))
+    details, draft = get_draft(db.session(), get_current(), SetId(set_id))
     body = find_entity(draft, key).body
     form = NameForm(
         formdata=None,
@@ -81,7 +82,7 @@ def edit(set_id: int, key: str) -> ResponseReturnValue:
         type=str(body.get("type") or ""),
         aliases="; ".join(list_spellings({"aliases": body.get("aliases")})),
     )
-    return _show_form(set_id, key, form)
+    return _show_form(details, draft, key, form)
 
 
 @bp.post("/<key>")
@@ -98,14 +99,14 @@ def save(set_id: int, key: str) -> ResponseReturnValue:
     except InvalidError as problem:
         db.session.rollback()
         form.name.errors = [str(problem)]
-        return _show_form(set_id, key, form)
+        details, draft = get_draft(db.session(), get_current(), SetId(set_id))
+        return _show_form(details, draft, key, form)
     db.session.commit()
     flash("The name is saved.", "info")
     return _to_names(set_id)
 
 
-def _show_form(set_id: int, key: str, form: NameForm) -> ResponseReturnValue:
-    details, draft = get_draft(db.session(), get_current(), SetId(set_id))
+def _show_form(details: SetDetails, draft: Draft, key: str, form: NameForm) -> ResponseReturnValue:
     entity = find_entity(draft, key)
     page = render_template(
         "instructor/name.html",
