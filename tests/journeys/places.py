@@ -33,6 +33,7 @@ from tests.factories.disputes import make_dispute
 from tests.factories.fits import make_fitting
 from tests.factories.people import right_value, submit, wrong_value
 from tests.factories.practising import practise
+from tests.factories.uploads import build_canal
 from tests.journeys.conftest import AMINA, MARIA, SAM, Opener, School
 from tests.journeys.reader import Reader
 
@@ -74,6 +75,7 @@ def list_places(school: School) -> list[Place]:
     asked_there = f"{scores}/questions/{find_doubtful(school)}"
     study, cards = f"/review/{question[0]}", f"/review/{card[0]}"
     uncovered = f"{cards}?reveal={card[1].question_id}"
+    canal = f"/sets/{build_canal(school.database, school.get_account(MARIA))}"
     return [
         Place(name="sign in", who=NOBODY, path="/sign-in"),
         Place(name="without a network", who=NOBODY, path="/offline"),
@@ -105,6 +107,15 @@ def list_places(school: School) -> list[Place]:
         Place(name="set, its changes", who=MARIA, path="/sets/1/history"),
         Place(name="set, new", who=MARIA, path="/sets/new", press="Begin the set"),
         Place(name="set, nothing found", who=MARIA, path="/versions/1?q=nothing+at+all"),
+        Place(name="article, none", who=MARIA, path="/sets/from-article", press="Read the"),
+        Place(name="article, read", who=MARIA, path=f"{canal}/article"),
+        Place(name="facts", who=MARIA, path=f"{canal}/facts"),
+        Place(name="fact", who=MARIA, path=f"{canal}/facts/f003"),
+        Place(name="fact, refused", who=MARIA, path=f"{canal}/facts/f004", press="Accept"),
+        Place(name="fact, new", who=MARIA, path=f"{canal}/new-fact?section=2"),
+        Place(name="names", who=MARIA, path=f"{canal}/names"),
+        Place(name="questions, reviewed", who=MARIA, path=f"{questions}/review?show=all"),
+        Place(name="publication", who=MARIA, path=f"{canal}/publish"),
         Place(name="kinds of question", who=MARIA, path=f"{questions}/new"),
         Place(name="question editor", who=MARIA, path=f"{questions}/{OWN_KEY}"),
         Place(
