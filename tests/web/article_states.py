@@ -43,8 +43,8 @@ def visit_waiting(site: Site) -> Page:
 
 
 def visit_cancelled(site: Site) -> Page:
-    page = visit_waiting(site)
     tess = site.open("tess")
+    page = tess.get(visit_waiting(site).path)
     return tess.follow(tess.post_form(f"{page.path}/cancel", page))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from quizapp.services.authoring.drafting import LONGEST_TITLE
 from quizapp.services.authoring.uploading import ENDINGS, NewArticle
@@ -33,7 +33,7 @@ class ArticleForm(Form):
         """Ask for one of both."""
         del field
         if not _has_file() and not (self.text.data or "").strip():
-            raise ValueError(_NOTHING)
+            raise ValidationError(_NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
