@@ -5,21 +5,26 @@ from sqlalchemy import text
 
 from quizapp.cli.handlers import HANDLERS
 from quizapp.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from quizapp.services.articles.model_settings import ModelSettings
 from quizapp.services.authoring.drafting import get_draft
 from quizapp.services.authoring.marking import Mark, fill_value, guess_entry
 from quizapp.services.authoring.uploading import (
+    READ_JOB,
     NewArticle,
     begin_from_article,
     cancel_reading,
     look_at_reading,
+    make_reader,
     upload_article,
 )
 from quizapp.storage.drafts import Draft
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import SetId
+from quizapp.storage.tables.content import JsonObject
 from tests.factories.people import MORNING, World, build_world
 from tests.factories.uploads import CANAL, begin_canal, build_canal
 from tests.support.jobs import run_jobs
+from tests.support.model_server import Answer, Reply, say_facts, serving_model
 
 KEPT = "SELECT count(*) FROM article_upload WHERE content IS NOT NULL"
 
@@ -154,3 +159,45 @@ def test_marked_words_tell_subject_figures_and_date(database: Database) -> None:
         assert getattr(filled, name) == value
     with pytest.raises(NotFoundError):
         guess_entry(draft, Mark(section=1, paragraph=1, quote="words that nobody wrote"))
+
+
+ELM = b"# Elm House\n\nAnn Bell was born in Leeds. The Ash League had Ann Bell at its head.\n"
+
+
+def read_with_model(database: Database, answer: Answer) -> tuple[Draft, JsonObject]:
+    """Let rules and a model read an article, and return the draft and how it ended."""
+    world = build_world(database)
+    article = NewArticle(name="elm.md", content=ELM, use_model=True)
+    with database.writing() as session:
+        set_id = begin_from_article(session, world.tess, article, title="", now=MORNING)
+        session.commit()
+    with serving_model(answer) as server:
+        settings = ModelSettings(url=server.url, pauses=())
+        run_jobs(database, {READ_JOB: make_reader(lambda: settings)}, MORNING)
+    with database.reading() as session:
+        upload = look_at_reading(session, world.tess, set_id).upload
+    assert upload is not None
+    return draft_of(database, world, set_id), upload.outcome
+
+
+def test_a_model_proposes_what_the_text_proves_and_the_rest_is_told(database: Database) -> None:
+    said: dict[str, object] = {
+        "subject": "Ash League",
+        "predicate": "leader",
+        "value": "Ann Bell",
+        "quote": "The Ash League had Ann Bell at its head.",
+    }
+    invented = {**said, "quote": "Ann Bell was born in York."}
+    draft, outcome = read_with_model(database, lambda _: say_facts(said, invented))
+    by_model = [fact for fact in draft.facts if fact.origin == "model"]
+    assert [(fact.state, fact.body["p"]) for fact in by_model] == [("proposed", "leader")]
+    assert all(fact.provenance and fact.provenance["answer"] for fact in by_model)
+    dropped = outcome["model_dropped"]
+    assert isinstance(dropped, list)
+    assert len(dropped) == 1
+
+
+def test_what_rules_found_stays_where_no_model_answers(database: Database) -> None:
+    draft, outcome = read_with_model(database, lambda _: Reply(status=500))
+    assert "cannot serve" in str(outcome["model"])
+    assert {fact.origin for fact in draft.facts} == {"rule"}
