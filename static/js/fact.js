@@ -47,6 +47,11 @@ function readMark() {
   return { section: start.dataset.section, paragraph: start.dataset.paragraph, quote };
 }
 
+// Pressing the mouse on the link would take the mark away from the words.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("a[data-mark]")) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-mark]");
   const mark = link && readMark();

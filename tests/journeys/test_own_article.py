@@ -12,7 +12,7 @@ from quizapp.cli.handlers import HANDLERS
 from quizapp.services.accounts.secrets import hash_password
 from quizapp.storage.accounts import add_account, set_password_hash
 from tests.factories.people import MORNING
-from tests.factories.uploads import CANAL
+from tests.factories.uploads import CANAL, build_canal
 from tests.journeys.conftest import Opener, School, run_school
 from tests.journeys.reader import Reader
 from tests.support.client import PASSWORD
@@ -191,3 +191,18 @@ def test_a_new_instructor_makes_a_set_of_an_article_by_keyboard_alone(
     sys.stdout.write(f"{told}\n")
     record_property("actions", told)
     assert share < MOST
+
+
+def test_words_that_are_marked_with_the_mouse_become_a_fact(
+    school: School, open_reader: Opener
+) -> None:
+    set_id = build_canal(school.database, school.get_account(NORA))
+    nora = open_reader(viewport={"width": 1280, "height": 900})
+    nora.sign_in(NORA, PASSWORD)
+    nora.visit(f"/sets/{set_id}/facts/f014")
+    paragraph = nora.page.locator(".passage p").filter(has_text="Port Ellen had")
+    paragraph.click(click_count=3)
+    nora.follow("New fact from marked text")
+    nora.is_before("New fact")
+    expect(nora.marked).to_have_text(paragraph.inner_text())
+    expect(nora.page.get_by_label("Of whom or what")).to_have_value("Port Ellen")
