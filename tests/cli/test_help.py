@@ -10,7 +10,19 @@ from click.testing import CliRunner
 
 from quizapp.cli.main import quizapp
 
-COMMANDS = ("db", "demo", "facts", "memory", "questions", "report", "serve", "user", "work")
+COMMANDS = (
+    "db",
+    "demo",
+    "export",
+    "facts",
+    "import",
+    "memory",
+    "questions",
+    "report",
+    "serve",
+    "user",
+    "work",
+)
 HEAVY = ("sqlalchemy", "flask", "fsrs", "alembic", "werkzeug", "granian", "yaml", "argon2", "numpy")
 LOADED = """
 import sys

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Opener, School
 from tests.journeys.places import reach
 from tests.support.rows import read_rows
 
-FARID = "farid@example.org"
+HUGO = "hugo@example.org"
 WEEKS = 14  # days of stability
 MEMORY = ("memory",)
 
@@ -24,30 +24,30 @@ def is_settled(asking: Asking) -> bool:
 
 
 def load_memory(school: School, fact_id: FactId) -> MemoryRow:
-    """Return Farid's memory of a fact."""
+    """Return Hugo's memory of a fact."""
     with school.database.reading() as session:
-        return session.get_one(MemoryRow, (school.get_account(FARID).id, fact_id))
+        return session.get_one(MemoryRow, (school.get_account(HUGO).id, fact_id))
 
 
 def test_the_undo_of_a_lapse_leaves_the_memory_as_it_was(
     school: School, open_reader: Opener
 ) -> None:
-    study_id, asking = reach(school, FARID, is_settled)
+    study_id, asking = reach(school, HUGO, is_settled)
     before = read_rows(school.database, MEMORY)
-    farid = open_reader()
-    farid.sign_in_by_keys(FARID, school.passwords[FARID])
-    farid.visit(f"/review/{study_id}")
-    farid.answer_by_keys(asking.question, right=False)
-    note = farid.page.locator(".actions__note")
+    hugo = open_reader()
+    hugo.sign_in_by_keys(HUGO, school.passwords[HUGO])
+    hugo.visit(f"/review/{study_id}")
+    hugo.answer_by_keys(asking.question, right=False)
+    note = hugo.page.locator(".actions__note")
     expect(note).to_have_text("You will see this again in 10 minutes.")
     lapsed = load_memory(school, asking.fact_id)
     assert asking.memory is not None
     assert (lapsed.phase, lapsed.lapses) == ("relearning", asking.memory.lapses + 1)
-    farid.undo_by_keys()
-    assert (farid.question_id, farid.fact_id) == (asking.question_id, asking.fact_id)
+    hugo.undo_by_keys()
+    assert (hugo.question_id, hugo.fact_id) == (asking.question_id, asking.fact_id)
     assert read_rows(school.database, MEMORY) == before
     assert check_database(school.database).clean
-    farid.answer_by_keys(asking.question, right=True)
+    hugo.answer_by_keys(asking.question, right=True)
     settled = load_memory(school, asking.fact_id)
     days = settled.due_day - settled.last_day
     assert settled.stability > asking.memory.stability

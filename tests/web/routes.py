@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from quizapp.storage.drafts import find_draft
 from quizapp.web.account.settings_forms import WEEKDAYS
 from quizapp.web.join_links import make_join_link
 from tests.support.client import PASSWORD
@@ -329,9 +330,10 @@ def fields_for(site: Site, endpoint: str) -> dict[str, str]:
             "flagged-1": "0",
         }
     if endpoint == "set_importing.confirm":
-        start, tess = address_of(site, "set_importing.start"), site.open("tess")
-        shown = tess.post_form(start, tess.get(start), **TABLE)
-        return {**TABLE, "edits": shown.get_form(f"{start}/confirm").fields["edits"]}
+        with site.database.reading() as session:
+            draft = find_draft(session, site.things.set_id)
+        assert draft is not None
+        return {**TABLE, "edits": str(draft.edits)}
     if endpoint == "overrides.remove":
         put = address_of(site, "overrides.put")
         tess = site.open("tess")

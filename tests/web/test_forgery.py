@@ -82,5 +82,7 @@ def test_a_form_cannot_be_sent_by_a_link(site: Site, endpoint: str) -> None:
     page = site.open(actor_for(endpoint)).get(address)
     shares_address = site.app.url_map.bind("localhost").test(address, "GET")
     leads_on = endpoint == "account.submit_sign_in"
-    assert page.status == (302 if leads_on else 200 if shares_address else 405)
+    # There is no newer version of the site's set.
+    shown = 404 if endpoint == "following.carry" else 200
+    assert page.status == (302 if leads_on else shown if shares_address else 405)
     assert read_rows(site.database) == before
