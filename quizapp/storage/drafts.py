@@ -1,11 +1,11 @@
 """Drafts of sets: loaded whole, changed part by part."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId, SetId, VersionId
@@ -14,6 +14,7 @@ from quizapp.storage.tables.content import JsonObject
 
 State: TypeAlias = Literal["proposed", "accepted", "dropped"]
 FactOrigin: TypeAlias = Literal["file", "rule", "model", "hand"]
+PartTable: TypeAlias = type[DraftEntityRow | DraftFactRow | DraftQuestionRow]
 QuestionOrigin: TypeAlias = Literal["made", "edited", "written"]
 
 
@@ -113,6 +114,7 @@ def put_draft(session: Session, draft: Draft, by: AccountId | None) -> None:
             edits=draft.edits,
         )
     )
+    session.flush()
     put_entities(session, draft.set_id, draft.entities)
     put_facts(session, draft.set_id, draft.facts, by)
     put_questions(session, draft.set_id, draft.questions, by)
@@ -137,79 +139,87 @@ def change_draft(
 
 
 def put_entities(session: Session, set_id: SetId, entities: Iterable[DraftEntity]) -> None:
-    """Store entities, in place of those with the same keys."""
-    for one in entities:
-        session.merge(
-            DraftEntityRow(
-                set_id=set_id,
-                key=one.key,
-                position=one.position,
-                body=one.body,
-                suggestions=list(one.suggestions),
-            )
-        )
-    session.flush()
-
-
-def delete_entities(session: Session, set_id: SetId, keys: Collection[str]) -> None:
-    """Delete the entities with these keys."""
-    session.execute(
-        delete(DraftEntityRow).where(
-            DraftEntityRow.set_id == set_id, DraftEntityRow.key.in_(list(keys))
-        )
-    )
+    """Store entities, in place of those with the same keys: two statements."""
+    rows: list[JsonObject] = [
+        {
+            "key": one.key,
+            "position": one.position,
+            "body": one.body,
+            "suggestions": list(one.suggestions),
+        }
+        for one in entities
+    ]
+    put_rows(session, DraftEntityRow, set_id, rows)
 
 
 def put_facts(
     session: Session, set_id: SetId, facts: Iterable[DraftFact], by: AccountId | None
 ) -> None:
-    """Store facts, in place of those with the same keys; `by` decided on those that are decided."""
-    for one in facts:
-        session.merge(
-            DraftFactRow(
-                set_id=set_id,
-                key=one.key,
-                position=one.position,
-                state=one.state,
-                body=one.body,
-                origin=one.origin,
-                rule=one.rule,
-                reasons=list(one.reasons),
-                provenance=one.provenance,
-                decided_by=by if one.decided_at else None,
-                decided_at=one.decided_at,
-            )
-        )
-    session.flush()
+    """Store facts, in place of those with the same keys: two statements.
+
+    `by` decided on those that are decided.
+    """
+    rows: list[JsonObject] = [
+        {
+            "key": one.key,
+            "position": one.position,
+            "state": one.state,
+            "body": one.body,
+            "origin": one.origin,
+            "rule": one.rule,
+            "reasons": list(one.reasons),
+            "provenance": one.provenance,
+            "decided_by": by if one.decided_at else None,
+            "decided_at": one.decided_at,
+        }
+        for one in facts
+    ]
+    put_rows(session, DraftFactRow, set_id, rows)
 
 
 def put_questions(
     session: Session, set_id: SetId, questions: Iterable[DraftQuestion], by: AccountId | None
 ) -> None:
-    """Store questions, or decisions on them, in place of those with the same keys."""
-    for one in questions:
-        session.merge(
-            DraftQuestionRow(
-                set_id=set_id,
-                key=one.key,
-                position=one.position,
-                state=one.state,
-                origin=one.origin,
-                body=one.body,
-                decided_by=by if one.decided_at else None,
-                decided_at=one.decided_at,
-            )
-        )
-    session.flush()
+    """Store questions, or decisions on them, in place of those with the same keys: two statements.
+
+    `by` decided on those that are decided.
+    """
+    rows: list[JsonObject] = [
+        {
+            "key": one.key,
+            "position": one.position,
+            "state": one.state,
+            "origin": one.origin,
+            "body": one.body,
+            "decided_by": by if one.decided_at else None,
+            "decided_at": one.decided_at,
+        }
+        for one in questions
+    ]
+    put_rows(session, DraftQuestionRow, set_id, rows)
+
+
+def put_rows(session: Session, table: PartTable, set_id: SetId, rows: Sequence[JsonObject]) -> None:
+    """Store rows of a part of a draft in place of those with the same keys; of two, the last."""
+    last = {str(row["key"]): {"set_id": set_id, **row} for row in rows}
+    if last:
+        delete_parts(session, table, set_id, list(last))
+        session.execute(insert(table), list(last.values()))
+
+
+def delete_entities(session: Session, set_id: SetId, keys: Collection[str]) -> None:
+    """Delete the entities with these keys."""
+    delete_parts(session, DraftEntityRow, set_id, keys)
 
 
 def delete_questions(session: Session, set_id: SetId, keys: Collection[str]) -> None:
     """Delete the questions, or the decisions on them, with these keys."""
-    session.execute(
-        delete(DraftQuestionRow).where(
-            DraftQuestionRow.set_id == set_id, DraftQuestionRow.key.in_(list(keys))
-        )
-    )
+    delete_parts(session, DraftQuestionRow, set_id, keys)
+
+
+def delete_parts(session: Session, table: PartTable, set_id: SetId, keys: Collection[str]) -> None:
+    """Delete the parts of a draft with these keys."""
+    session.execute(delete(table).where(table.set_id == set_id, table.key.in_(list(keys))))
 
 
 def _list_entities(session: Session, set_id: SetId) -> tuple[DraftEntity, ...]:

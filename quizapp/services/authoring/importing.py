@@ -22,8 +22,13 @@ from quizapp.services.authoring.import_plans import (
 )
 from quizapp.services.authoring.import_undoing import IMPORTED, keep_before
 from quizapp.storage.accounts import Account
-from quizapp.storage.draft_batches import replace_entities, replace_facts, replace_questions
-from quizapp.storage.drafts import Draft, change_draft
+from quizapp.storage.drafts import (
+    Draft,
+    change_draft,
+    put_entities,
+    put_facts,
+    put_questions,
+)
 from quizapp.storage.ids import SetId
 from quizapp.storage.set_imports import find_set_made
 from quizapp.storage.sets import SetDetails, add_change
@@ -116,9 +121,9 @@ def import_new(
 
 
 def _store(session: Session, person: Account, draft: Draft, made: Import, now: datetime) -> None:
-    replace_questions(session, draft.set_id, made.questions, person.id)
-    replace_entities(session, draft.set_id, made.entities)
-    replace_facts(session, draft.set_id, made.facts, person.id)
+    put_questions(session, draft.set_id, made.questions, person.id)
+    put_entities(session, draft.set_id, made.entities)
+    put_facts(session, draft.set_id, made.facts, person.id)
     change_draft(session, draft.set_id, person.id, now)
     detail: JsonObject = {
         "new": count(made.plan, NEW),
