@@ -58,7 +58,7 @@ def begin_from_folder(
     """
     read = read_folder(files, SetId(0), now)
     set_id = add_keyed_set(session, person, check_title(read.title), "", now)
-    put_draft(session, read_folder(files, set_id, now), person.id)
+    put_draft(session, replace(read, set_id=set_id), person.id)
     add_change(session, set_id, person.id, now, "imported")
     return set_id
 

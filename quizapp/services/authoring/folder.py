@@ -7,7 +7,7 @@ import yaml
 
 from quizapp.errors import InvalidError, Problem
 from quizapp.facts.origin_reader import ARTICLE_FILE, FORMAT
-from quizapp.facts.plain import Plain, read_plain
+from quizapp.facts.plain import read_plain
 from quizapp.facts.yaml_reader import read_yaml
 from quizapp.formats.own_questions import FILE as QUESTIONS_FILE
 from quizapp.formats.own_questions import OwnQuestions, read_own_questions, write_own_questions
@@ -154,6 +154,3 @@ def _as_object(plain: object) -> JsonObject:
 
 def _refuse(text: str) -> InvalidError:
     return InvalidError(f"{FACTS_FILE} cannot be used", (Problem(text=text),))
-
-
-__all__ = ["FACTS_FILE", "Plain", "list_document", "read_folder", "write_folder"]

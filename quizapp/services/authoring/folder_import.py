@@ -49,7 +49,7 @@ def import_folder(
     key = get_key(session, draft.set_id)
     release = _accept_all(prepare_release(session, draft, key, found.pack))
     version_id, is_new = store_release(
-        session, owner, draft, release, found.pack, files=files, note=note, now=now
+        session, owner, draft, release, found.pack, set_key=key, files=files, note=note, now=now
     )
     return Imported(
         set_id=draft.set_id,

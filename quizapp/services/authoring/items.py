@@ -41,7 +41,7 @@ def list_items(
 ) -> ItemList:
     """Return a page of a draft's questions, those from facts first: up to nine statements.
 
-    `search` is looked for in stem, answer and tags, `kind` and `state` keep those of one kind or
+    `search` is looked for in stem, answers and tags, `kind` and `state` keep those of one kind or
     state (empty: any).
 
     Raises:
@@ -71,5 +71,5 @@ def list_items(
 
 def _matches(item: DraftItem, words: Iterable[str]) -> bool:
     question = item.question
-    text = fold(" ".join((question.stem, question.answer, *question.accept)))
+    text = fold(" ".join((question.stem, question.answer, *question.accept, *question.tags)))
     return all(word in text for word in words)

@@ -23,7 +23,7 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import Draft, change_draft
 from quizapp.storage.ids import SetId, VersionId
 from quizapp.storage.publishing import find_newest, publish
-from quizapp.storage.sets import add_change, get_key
+from quizapp.storage.sets import add_change
 from quizapp.storage.version_files import add_files, find_published_at, list_question_keys
 
 
@@ -90,7 +90,9 @@ def publish_draft(
     release = prepare_release(session, draft, details.key, found.pack)
     if not release.bank.questions:
         raise InvalidError("Accept at least one question before you publish the set.")
-    version_id, _ = store_release(session, person, draft, release, found.pack, note=note, now=now)
+    version_id, _ = store_release(
+        session, person, draft, release, found.pack, set_key=details.key, note=note, now=now
+    )
     return version_id
 
 
@@ -101,6 +103,7 @@ def store_release(
     release: Release,
     pack: Pack,
     *,
+    set_key: str,
     note: str,
     now: datetime,
     files: Mapping[str, bytes] | None = None,
@@ -113,11 +116,11 @@ def store_release(
     Raises:
         InvalidError: it has no question.
     """
-    bank, key = release.bank, get_key(session, draft.set_id)
+    bank = release.bank
     if not bank.questions:
         raise InvalidError("No question can be made of these facts.")
-    version = make_version(pack, bank, draft.seed, key)
-    newest = find_newest(session, key)
+    version = make_version(pack, bank, draft.seed, set_key)
+    newest = find_newest(session, set_key)
     if newest is not None and newest[1] == version.digest:
         return newest[0], False
     version_id = publish(

@@ -42,8 +42,7 @@ def plan_steps(
     problem of it was told.
     """
     counterparts = name_apart(latter)
-    named = {name: question.id for name, question in name_apart(list(asked.values())).items()}
-    names = {key: name for name, key in named.items()}
+    names = {question.id: name for name, question in name_apart(list(asked.values())).items()}
     steps = []
     for question_id, question in asked.items():
         other = counterparts.get(names[question.id])
