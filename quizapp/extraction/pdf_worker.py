@@ -16,6 +16,7 @@ from pypdf.errors import LimitReachedError, PyPdfError
 
 from quizapp.errors import InvalidError
 from quizapp.extraction.limits import MOST_CHARACTERS, MOST_PAGES, refuse
+from quizapp.processes import limit_process
 
 Line = tuple[int, float, float, str]
 MOST_SECONDS = 4
@@ -30,7 +31,7 @@ _EXHAUSTED = (MemoryError, RecursionError, LimitReachedError)
 def main() -> None:
     """Read standard input, write the answer to standard output."""
     logging.disable(logging.CRITICAL)
-    _limit_process()
+    limit_process(MOST_SECONDS, MOST_MEMORY)
     try:
         answer = read_lines(sys.stdin.buffer.read())
     except InvalidError as error:
@@ -105,19 +106,6 @@ def _count_pictures(page: PageObject) -> int:
     held = objects.get_object() if objects is not None else None
     names = held.values() if isinstance(held, dict) else ()
     return sum(one.get_object().get("/Subtype") == "/Image" for one in names)
-
-
-def _limit_process() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    limits = ((resource.RLIMIT_CPU, MOST_SECONDS), (resource.RLIMIT_AS, MOST_MEMORY))
-    for which, most in limits:
-        try:
-            resource.setrlimit(which, (most, most))
-        except (ValueError, OSError):  # a lower limit is set already, or the system has none
-            continue
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from quizapp.memory.fitting import (
 )
 from quizapp.memory.grades import Grade
 from quizapp.memory.parameters import DEFAULT_PARAMETERS
+from quizapp.processes import limit_process
 
 MOST_SECONDS = 300
 """Of the processor's time."""
@@ -47,7 +48,7 @@ class Log(TypedDict):
 
 def main() -> None:
     """Read standard input, write the answer to standard output."""
-    _limit_process()
+    limit_process(MOST_SECONDS, MOST_MEMORY)
     try:
         answer = answer_document(json.load(sys.stdin), fit_weights)
     except MemoryError:
@@ -118,19 +119,6 @@ def _read_history(learner: int, answers: list[tuple[int, int, float]]) -> FactHi
 def _refuse(figures: FitFigures, why: str) -> Document:
     failed = replace(figures, outcome="failed", why=why)
     return {"weights": None, "figures": failed.to_document()}
-
-
-def _limit_process() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    limits = ((resource.RLIMIT_CPU, MOST_SECONDS), (resource.RLIMIT_AS, MOST_MEMORY))
-    for which, most in limits:
-        try:
-            resource.setrlimit(which, (most, most))
-        except (ValueError, OSError):  # a lower limit is set already, or the system has none
-            continue
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ PLANTED = [
     ("floors", "errors", "quizapp.resources"),
     ("floors", "resources", "quizapp.errors"),
     ("floors", "resources", "quizapp.facts.model"),
+    ("floors", "processes", "quizapp.errors"),
     ("floors", "facts", "quizapp.kinds.question"),
     ("floors", "kinds", "quizapp.generation.bank"),
     ("floors", "kinds", "quizapp.memory.days"),
