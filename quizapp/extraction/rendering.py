@@ -28,37 +28,46 @@ class Entry:
 
 
 class Naming:
-    """Gives every name of an extraction its id: names that differ in case or accents share one."""
+    """Gives every name of an extraction its id.
+
+    Names that differ in case or accents share one, and so do those with and without "the": a title
+    may be written with it, and the names of the text are not.
+    """
 
     def __init__(self, found: Extraction) -> None:
         self.found = found
         self.entries: dict[str, Entry] = {}
         ids: set[str] = set()
-        known = {fold(name.text): name for name in found.names}
-        for name in dict.fromkeys(_list_names(found)):
-            key = fold(name)
-            if key in self.entries or name in found.explained:
+        known = {_fold_name(name.text): name for name in found.names}
+        types = {_fold_name(folded): type_ for folded, type_ in found.types.items()}
+        for written in dict.fromkeys(_list_names(found)):
+            key = _fold_name(written)
+            if key in self.entries or written in found.explained:
                 continue
             listed = known.get(key)
+            name = written if listed is None or fold(written) == key else listed.text
             self.entries[key] = Entry(
                 id=_make_id(name, ids),
                 name=name,
-                type=found.types.get(key) or guess_type(name) or "thing",
-                aliases=tuple(one for one, full in found.explained.items() if fold(full) == key),
+                type=types.get(key) or guess_type(name) or "thing",
+                aliases=tuple(
+                    one for one, full in found.explained.items() if _fold_name(full) == key
+                ),
                 the=listed is not None and listed.the,
                 mentions=0 if listed is None else listed.count,
             )
 
     def id_of(self, name: str) -> str:
         """Return the id of a name."""
-        return self.entries[fold(self.found.explained.get(name, name))].id
+        return self.entries[_fold_name(self.found.explained.get(name, name))].id
 
     def list_suggestions(self, entry: Entry) -> list[Plain]:
         """Return the other ways in which the entity is probably written, with the reasons."""
+        key, explained = _fold_name(entry.name), self.found.explained
         return [
             {"name": one.short, "entity": self.id_of(one.short), "reason": one.reason}
             for one in self.found.suggestions
-            if fold(one.name) == fold(entry.name) and one.short not in self.found.explained
+            if _fold_name(one.name) == key and one.short not in explained
         ]
 
 
@@ -160,6 +169,10 @@ def _list_names(found: Extraction) -> Iterator[str]:
     for proposal in found.proposals:
         yield from filter(None, (proposal.subject, *list_named(proposal), *proposal.said))
     yield from (name.text for name in found.names)
+
+
+def _fold_name(name: str) -> str:
+    return fold(name).removeprefix("the ")
 
 
 def _make_id(name: str, taken: set[str]) -> str:

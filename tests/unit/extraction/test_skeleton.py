@@ -54,6 +54,15 @@ def test_an_event_carries_its_article_and_the_dead_are_told_of_in_the_past(tmp_p
     assert told == {"the Battle of Elm": False, "Ann Bell": True}
 
 
+def test_a_title_with_an_article_is_the_name_that_the_text_has_without_it(tmp_path: Path) -> None:
+    words = "Oslo claimed responsibility for the Battle of Elm."
+    folder = write_pack(tmp_path, f"# the Battle of Elm\n\n{BOX}\n{words}\n")
+    events = [one for one in load_pack(folder).entities.values() if one.type == "event"]
+    assert [(one.id, one.name, one.aliases) for one in events] == [
+        ("battle_of_elm", "the Battle of Elm", ("Battle of Elm",))
+    ]
+
+
 def test_an_acronym_that_the_article_explains_is_an_alias(tmp_path: Path) -> None:
     pack = make_pack(tmp_path, "The Oak Union (OU) is old. The OU was founded in 1900.")
     (union,) = (one for one in pack.entities.values() if one.type == "group")
