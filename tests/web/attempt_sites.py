@@ -16,10 +16,9 @@ from quizapp.storage.accounts import set_password_hash
 from quizapp.storage.engine import Database
 from quizapp.storage.tables import AttemptRow, ResponseSaveRow
 from tests.factories.assignments import MARKED, RIGHT, RULES, WRONG, Exam, make_exam
-from tests.factories.people import MORNING
-from tests.support.client import PASSWORD, Client, Clock, Page, make_app
-from tests.support.databases import copy_sqlite, opened
-from tests.web.conftest import close
+from tests.support.apps import Apps
+from tests.support.client import PASSWORD, Client, Clock, Page
+from tests.support.databases import opened
 
 SECRET = "of the moon"
 
@@ -57,16 +56,15 @@ class ExamSite:
 
 @contextmanager
 def run_exam_site(
+    apps: Apps,
     template: Path,
-    folder: Path,
     *,
     rules: AssignmentRules = RULES,
     password: str = "",
     change: Callable[[Database], None] = lambda _: None,
 ) -> Iterator[ExamSite]:
     """Make such a site; `change` does something to its database before anybody comes."""
-    address = copy_sqlite(template, folder)
-    with opened(address) as database:
+    with apps.lend(template) as seat, opened(seat.address) as database:
         with database.writing() as session:
             secret = hash_password(password) if password else None
             exam = make_exam(session, rules=rules, password_hash=secret)
@@ -74,12 +72,7 @@ def run_exam_site(
                 set_password_hash(session, person.id, hash_password(PASSWORD))
             session.commit()
         change(database)
-        clock = Clock(MORNING)
-        app = make_app(address, clock)
-        try:
-            yield ExamSite(app=app, clock=clock, database=database, exam=exam)
-        finally:
-            close(app)
+        yield ExamSite(app=seat.app, clock=seat.clock, database=database, exam=exam)
 
 
 def write_answer(kind: str, number: int, *, right: bool) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """A small site: people who are signed in already, a course, and what Alice has answered."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from quizapp.services.quizzing.starting import start
 from quizapp.services.quizzing.submitting import submit
 from quizapp.storage.accounts import Account, add_account, set_password_hash
 from quizapp.storage.courses import enrol
-from quizapp.storage.engine import Database, open_database
+from quizapp.storage.engine import Database
 from quizapp.storage.ids import (
     AssignmentId,
     AttemptId,
@@ -32,13 +31,13 @@ from quizapp.storage.ids import (
     VersionId,
 )
 from quizapp.storage.joining import set_join_code
-from quizapp.web.extensions import db
 from tests.factories.assignments import make_site_assignment
 from tests.factories.courses import make_section
 from tests.factories.desk import OWN_KEY, make_draft
 from tests.factories.disputes import make_dispute
 from tests.factories.fits import make_fitting
 from tests.factories.people import MORNING, answer_next, make_world
+from tests.support.apps import Apps, close
 from tests.support.client import PASSWORD, Client, Clock, make_app
 from tests.support.databases import copy_postgres, copy_sqlite, opened
 
@@ -203,37 +202,33 @@ def furnish(database: Database, password_hash: str) -> Things:
     )
 
 
-def close(app: Flask) -> None:
-    """Close every connection of an application."""
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> Apps:
+    """The applications that the tests of a process use one after another."""
+    return Apps(tmp_path_factory.mktemp("apps"))
 
 
 @contextmanager
-def run_site(furnished: Furnished, file: Path) -> Iterator[Site]:
+def run_site(apps: Apps, furnished: Furnished) -> Iterator[Site]:
     """Give the site on a copy of the furnished database."""
     template, things, cookies = furnished
-    shutil.copyfile(template, file)
-    address = f"sqlite:///{file}"
-    clock = Clock(MORNING)
-    app, database = make_app(address, clock), open_database(address)
-    yield Site(app=app, clock=clock, database=database, things=things, cookies=cookies)
-    close(app)
-    database.dispose()
+    with apps.lend(template) as seat, opened(seat.address) as database:
+        yield Site(
+            app=seat.app, clock=seat.clock, database=database, things=things, cookies=cookies
+        )
 
 
 @pytest.fixture
-def site(furnished: Furnished, tmp_path: Path) -> Iterator[Site]:
+def site(apps: Apps, furnished: Furnished) -> Iterator[Site]:
     """The site, fresh."""
-    with run_site(furnished, tmp_path / "site.db") as running:
+    with run_site(apps, furnished) as running:
         yield running
 
 
 @pytest.fixture
-def second_site(furnished: Furnished, tmp_path: Path) -> Iterator[Site]:
+def second_site(apps: Apps, furnished: Furnished) -> Iterator[Site]:
     """Another site, to compare."""
-    with run_site(furnished, tmp_path / "second.db") as running:
+    with run_site(apps, furnished) as running:
         yield running
 
 

@@ -13,6 +13,7 @@ from quizapp.kinds.question import KindName
 from quizapp.storage.engine import Database
 from tests.factories.assignments import MARKED, RULES
 from tests.services.test_quiz_secrecy import permute_keys
+from tests.support.apps import Apps
 from tests.support.client import Client, Page
 from tests.web.attempt_sites import ExamSite, run_exam_site, send, write_answer
 from tests.web.test_pages import check
@@ -57,40 +58,37 @@ def take(page: Page) -> tuple[int, bytes, list[tuple[str, str]]]:
 
 
 def record(
-    template: Path, folder: Path, layout: Layout, permuted: tuple[KindName, ...] = ()
+    apps: Apps, template: Path, layout: Layout, permuted: tuple[KindName, ...] = ()
 ) -> list[tuple[int, bytes, list[tuple[str, str]]]]:
-    folder.mkdir()
-
     def change(database: Database) -> None:
         for kind in permuted:
             permute_keys(database, kind)
 
     rules = replace(RULES, layout=layout)
-    with run_exam_site(template, folder, rules=rules, change=change) as site:
+    with run_exam_site(apps, template, rules=rules, change=change) as site:
         return [take(page) for page in sit(site, layout)]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_permuted_keys_change_no_byte_before_the_submission(
-    sqlite_template: Path, tmp_path: Path, layout: Layout
+    apps: Apps, sqlite_template: Path, layout: Layout
 ) -> None:
-    one = record(sqlite_template, tmp_path / "one", layout)
-    for number, kind in enumerate(MARKED):
-        other = record(sqlite_template, tmp_path / str(number), layout, (kind,))
+    one = record(apps, sqlite_template, layout)
+    for kind in MARKED:
+        other = record(apps, sqlite_template, layout, (kind,))
         assert other == one, kind
 
 
-def test_the_result_does_change_with_the_keys(sqlite_template: Path, tmp_path: Path) -> None:
+def test_the_result_does_change_with_the_keys(apps: Apps, sqlite_template: Path) -> None:
     """So the comparison would see a difference."""
     scores = []
     for name in ("one", "two"):
-        (tmp_path / name).mkdir()
 
         def change(database: Database, name: str = name) -> None:
             if name == "two":
                 permute_keys(database, "true_false")
 
-        with run_exam_site(sqlite_template, tmp_path / name, change=change) as site:
+        with run_exam_site(apps, sqlite_template, change=change) as site:
             alice = site.open()
             attempt = site.begin(alice)
             page = alice.get(f"{attempt}/questions/3")
@@ -100,9 +98,9 @@ def test_the_result_does_change_with_the_keys(sqlite_template: Path, tmp_path: P
 
 
 def test_no_word_of_a_key_is_on_any_page_before_the_submission(
-    sqlite_template: Path, tmp_path: Path
+    apps: Apps, sqlite_template: Path
 ) -> None:
-    with run_exam_site(sqlite_template, tmp_path) as site:
+    with run_exam_site(apps, sqlite_template) as site:
         alice = site.open()
         for page in look_around(alice, site.begin(alice)):
             assert [word for word in TELLING if word in page.text.replace("2026", "")] == []
@@ -110,11 +108,11 @@ def test_no_word_of_a_key_is_on_any_page_before_the_submission(
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_pages_of_every_kind_are_strict_html_with_names_for_everything(
-    sqlite_template: Path, tmp_path: Path, layout: Layout
+    apps: Apps, sqlite_template: Path, layout: Layout
 ) -> None:
     feedback = FeedbackTable(right_after=frozenset(SWITCHES))
     rules = replace(RULES, layout=layout, feedback=feedback)
-    with run_exam_site(sqlite_template, tmp_path, rules=rules) as site:
+    with run_exam_site(apps, sqlite_template, rules=rules) as site:
         for page in sit(site, layout):
             if page.status not in {302, 303}:
                 check(page)

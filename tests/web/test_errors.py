@@ -14,9 +14,10 @@ from quizapp.storage import sqlite
 from quizapp.storage.engine import Database
 from quizapp.web.student import views
 from tests.factories.people import MORNING
+from tests.support.apps import close
 from tests.support.client import Client, Clock, Page, make_app
 from tests.support.rows import read_rows
-from tests.web.conftest import Site, close
+from tests.web.conftest import Site
 
 
 def is_error_page(page: Page) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from quizapp.resources import find_folder
 from quizapp.web.assets import SHEETS
 from tests.factories.people import MORNING
+from tests.support.apps import close
 from tests.support.client import Client, Clock, Page, make_app
-from tests.web.conftest import Site, close
+from tests.web.conftest import Site
 from tests.web.routes import address_of
 
 POLICY = {

@@ -8,9 +8,10 @@ from sqlalchemy import update
 from quizapp.services.accounts.signing_in import ABSOLUTE_LIMIT, IDLE_LIMIT
 from quizapp.storage.tables import AccountRow
 from tests.factories.people import MORNING
+from tests.support.apps import close
 from tests.support.client import PASSWORD, Client, Clock, make_app
 from tests.support.rows import read_rows
-from tests.web.conftest import Site, close
+from tests.web.conftest import Site
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)

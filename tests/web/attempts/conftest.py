@@ -7,17 +7,16 @@ import pytest
 
 from quizapp.attempts.rules import AssignmentRules
 from tests.factories.assignments import RULES
+from tests.support.apps import Apps
 from tests.support.client import Client
 from tests.web.attempt_sites import ExamSite, run_exam_site
 
 
 @pytest.fixture
-def site(
-    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
-) -> Iterator[ExamSite]:
+def site(request: pytest.FixtureRequest, apps: Apps, sqlite_template: Path) -> Iterator[ExamSite]:
     """The site with the exam; a test may name other rules for it."""
     rules: AssignmentRules = getattr(request, "param", RULES)
-    with run_exam_site(sqlite_template, tmp_path, rules=rules) as running:
+    with run_exam_site(apps, sqlite_template, rules=rules) as running:
         yield running
 
 

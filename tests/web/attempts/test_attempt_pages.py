@@ -11,6 +11,7 @@ from quizapp.attempts.switches import SWITCHES, FeedbackTable
 from quizapp.storage.tables import AttemptRow, ResponseSaveRow
 from tests.factories.assignments import HOUR, MARKED, RULES
 from tests.factories.people import MORNING
+from tests.support.apps import Apps
 from tests.support.client import Client
 from tests.web.attempt_sites import (
     SECRET,
@@ -83,8 +84,8 @@ def test_looking_at_an_assignment_starts_nothing(site: ExamSite, alice: Client) 
     assert count(site, AttemptRow) == 0
 
 
-def test_a_password_is_asked_for_before_the_start(sqlite_template: Path, tmp_path: Path) -> None:
-    with run_exam_site(sqlite_template, tmp_path, password=SECRET) as site:
+def test_a_password_is_asked_for_before_the_start(apps: Apps, sqlite_template: Path) -> None:
+    with run_exam_site(apps, sqlite_template, password=SECRET) as site:
         alice = site.open()
         page = alice.get(site.address)
         wrong = alice.post_form(f"{site.address}/start", page, password="of the sun")
@@ -98,9 +99,9 @@ def test_a_password_is_asked_for_before_the_start(sqlite_template: Path, tmp_pat
 
 
 def test_after_ten_wrong_passwords_the_right_one_waits_too(
-    sqlite_template: Path, tmp_path: Path
+    apps: Apps, sqlite_template: Path
 ) -> None:
-    with run_exam_site(sqlite_template, tmp_path, password=SECRET) as site:
+    with run_exam_site(apps, sqlite_template, password=SECRET) as site:
         alice, start = site.open(), f"{site.address}/start"
         page = alice.get(site.address)
         for _ in range(10):

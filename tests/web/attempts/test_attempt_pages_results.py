@@ -12,6 +12,7 @@ from quizapp.attempts.switches import SWITCHES, FeedbackTable, Switch
 from quizapp.services.grading.claiming import decide
 from quizapp.storage.ids import AttemptId
 from tests.factories.assignments import MARKED, RULES
+from tests.support.apps import Apps
 from tests.support.client import Client, Page
 from tests.web.attempt_sites import ExamSite, answer, run_exam_site, with_rules
 from tests.web.test_pages import check
@@ -22,12 +23,10 @@ LATER = timedelta(minutes=3)
 
 
 @pytest.fixture
-def site(
-    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path
-) -> Iterator[ExamSite]:
+def site(request: pytest.FixtureRequest, apps: Apps, sqlite_template: Path) -> Iterator[ExamSite]:
     """The site with the exam, whose results tell everything; a test may name other rules."""
     rules: AssignmentRules = getattr(request, "param", TOLD)
-    with run_exam_site(sqlite_template, tmp_path, rules=rules) as running:
+    with run_exam_site(apps, sqlite_template, rules=rules) as running:
         yield running
 
 
@@ -180,8 +179,8 @@ def test_only_of_a_typed_answer_that_was_marked_down_one_may_say_so(
     assert "Only of an answer that was typed" in alice.get(refused.location).words
 
 
-def test_what_was_handed_in_late_says_what_it_earns(sqlite_template: Path, tmp_path: Path) -> None:
-    with run_exam_site(sqlite_template, tmp_path, rules=TOLD) as site:
+def test_what_was_handed_in_late_says_what_it_earns(apps: Apps, sqlite_template: Path) -> None:
+    with run_exam_site(apps, sqlite_template, rules=TOLD) as site:
         site.clock.advance(timedelta(hours=3))
         alice = site.open()
         _, page = sit(site, alice, right=True)

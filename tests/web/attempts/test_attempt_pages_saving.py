@@ -8,6 +8,7 @@ from quizapp.attempts.rules import AssignmentRules
 from quizapp.attempts.switches import SWITCHES, FeedbackTable
 from quizapp.storage.tables import ResponseSaveRow
 from tests.factories.assignments import MARKED, RULES
+from tests.support.apps import Apps
 from tests.support.client import Client
 from tests.web.attempt_sites import (
     ExamSite,
@@ -156,11 +157,9 @@ def test_within_the_grace_an_answer_is_taken_and_after_it_the_result_is_shown(
     assert count(site, ResponseSaveRow) == 1
 
 
-def test_nothing_is_said_of_time_where_there_is_no_end(
-    sqlite_template: Path, tmp_path: Path
-) -> None:
+def test_nothing_is_said_of_time_where_there_is_no_end(apps: Apps, sqlite_template: Path) -> None:
     endless = AssignmentRules(attempts_allowed=1)
-    with run_exam_site(sqlite_template, tmp_path, rules=endless) as site:
+    with run_exam_site(apps, sqlite_template, rules=endless) as site:
         alice = site.open()
         page = alice.get(f"{site.begin(alice)}/questions/1")
         assert "left" not in page.words

@@ -10,6 +10,7 @@ from tests.factories.assignments import HOUR, MARKED, RULES
 from tests.factories.people import MORNING
 from tests.factories.practising import AFTERWARDS, answer_and_submit, practise, wish_for
 from tests.factories.questions import SECTION
+from tests.support.apps import Apps
 from tests.support.client import Client, Form, Page
 from tests.web.attempt_sites import ExamSite, run_exam_site, write_answer
 from tests.web.test_pages import check
@@ -21,9 +22,9 @@ OPEN = "an assignment that is still open to you may ask them"
 
 
 @pytest.fixture
-def site(sqlite_template: Path, tmp_path: Path) -> Iterator[ExamSite]:
+def site(apps: Apps, sqlite_template: Path) -> Iterator[ExamSite]:
     """The site with the exam, which is over."""
-    with run_exam_site(sqlite_template, tmp_path, rules=RULES) as running:
+    with run_exam_site(apps, sqlite_template, rules=RULES) as running:
         running.clock.now = AFTERWARDS
         yield running
 
