@@ -7,8 +7,8 @@ import pytest
 
 from quizapp.storage.engine import Database
 from tests.support.databases import (
-    copy_postgres,
     copy_sqlite,
+    lend_postgres,
     make_postgres_template,
     make_sqlite_template,
     opened,
@@ -48,8 +48,8 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: str = request.getfixturevalue("postgres_server")
     template: str = request.getfixturevalue("postgres_template")
-    with copy_postgres(server, template) as copied:
-        yield copied
+    with lend_postgres(server, template) as lent:
+        yield lent
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from quizapp.storage.tables import (
     ReviewRow,
 )
 from tests.factories.assignments import MARKED, RIGHT
-from tests.support.databases import copy_postgres, copy_sqlite
+from tests.support.databases import copy_sqlite, lend_postgres
 from tests.support.serving import Browser
 from tests.support.sitting import (
     Hall,
@@ -70,7 +70,7 @@ def hall(
         return
     server: str = request.getfixturevalue("postgres_server")
     template: str = request.getfixturevalue("postgres_template")
-    with copy_postgres(server, template) as address, opening_hall(address) as found:
+    with lend_postgres(server, template) as address, opening_hall(address) as found:
         yield found
 
 

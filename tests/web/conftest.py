@@ -39,7 +39,7 @@ from tests.factories.fits import make_fitting
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.apps import Apps, close
 from tests.support.client import PASSWORD, Client, Clock, make_app
-from tests.support.databases import copy_postgres, copy_sqlite, opened
+from tests.support.databases import copy_sqlite, lend_postgres, opened
 
 FACTS = 25
 CODE = "ABCDE23456"
@@ -237,7 +237,7 @@ def postgres_site(
     postgres_server: str, postgres_template: str, password_hash: str
 ) -> Iterator[Site]:
     """The site on PostgreSQL, which refuses texts and numbers that SQLite takes."""
-    with copy_postgres(postgres_server, postgres_template) as address, opened(address) as database:
+    with lend_postgres(postgres_server, postgres_template) as address, opened(address) as database:
         things, clock = furnish(database, password_hash), Clock(MORNING)
         app = make_app(address, clock)
         cookies = sign_everybody_in(app, things)
