@@ -145,11 +145,15 @@ def _find_last(line: Line) -> tuple[float, float]:
 
 
 def _name_ends(lines: Sequence[Line], scales: _Scales) -> Iterator[Svg]:
-    """Write each name at the end of its line: below the lowest, above the others, and apart."""
+    """Write each name at the end of its line, above it and apart.
+
+    The lowest stands below its line, if it would not stand among the labels of the axis there.
+    """
     ends = sorted(((_find_last(line), line.name) for line in lines), key=lambda end: -end[0][1])
     free = TOP + _ABOVE - _APART
     for number, ((x, y), name) in enumerate(ends, 1):
-        shift = _BELOW if number == len(ends) > 1 else _ABOVE
-        free = max(scales.y.place(y) + shift, free + _APART)
+        end = scales.y.place(y)
+        below = number == len(ends) > 1 and end + _BELOW <= BOTTOM
+        free = max(end + (_BELOW if below else _ABOVE), free + _APART)
         place = max(scales.x.place(x), START + estimate_width(name))
         yield write_text(name, place, free, "chart__label--end", "chart__name")

@@ -88,6 +88,8 @@ def draw_scatter(caption: Caption, dots: Sequence[Dot], *, across: Axis, up: Axi
 
 def _fit(axis: Axis, values: Sequence[float], *, start: float, end: float) -> Scale:
     low, high = min([axis.low, *values]), max([axis.high, *values])
+    if low < axis.low:  # so that the lowest line is below every point
+        low = pick_ticks(low, high, most=_MOST_TICKS)[0]
     return Scale(low=low, high=high, start=start, end=end)
 
 

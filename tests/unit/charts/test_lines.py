@@ -103,6 +103,16 @@ def test_names_of_lines_that_meet_stay_apart() -> None:
     assert [name.text for name in names] == ["c", "b", "a"]
 
 
+def test_the_lowest_name_stands_above_a_line_that_ends_on_the_axis() -> None:
+    lines = [
+        Line(name=name, look="full", points=[(0, 0.5), (1, end)])
+        for name, end in (("high", 1.0), ("low", 0.0))
+    ]
+    [high, low] = read_shapes(draw(*lines), "chart__name")
+    assert (high.text, low.text) == ("high", "low")
+    assert high.number("y") + 20 < low.number("y") < BOTTOM
+
+
 def test_a_long_name_begins_within_the_picture() -> None:
     points = [(0, 0.5), (1, 0.6), (30, None)]
     picture = draw(Line(name="a rather long name", look="full", points=points))

@@ -55,13 +55,14 @@ def test_a_point_and_a_marked_one_are_drawn_like_this() -> None:
     )
 
 
-def test_the_scale_reaches_down_to_the_lowest_point_and_no_further() -> None:
-    for low, figures in ((0.1, ["0.0", "0.2", "0.4", "0.6"]), (-0.35, ["-0.2", "0.0", "0.2"])):
+def test_the_scale_reaches_down_to_the_round_figure_below_the_lowest_point() -> None:
+    for low, figures in ((0.1, ["0.0", "0.2", "0.4", "0.6"]), (-0.35, ["-0.4", "-0.2", "0.0"])):
         picture = draw(Dot(x=0.5, y=low, name="a"))
         told = [text for text in read_texts(picture, "chart__label--end") if "%" not in text]
         assert told[: len(figures)] == figures
         [dot] = read_shapes(picture, "chart__dot")
-        assert TOP <= dot.number("cy") <= BOTTOM
+        [base] = read_shapes(picture, "chart__base")
+        assert TOP <= dot.number("cy") <= base.number("y1") <= BOTTOM
 
 
 @pytest.mark.parametrize("seed", range(5))
