@@ -12,12 +12,25 @@ from quizapp.storage import migrating
 from quizapp.storage.engine import Database, open_database, parse_url
 
 _numbers = count(1)
-_idle: dict[tuple[str, str], list[str]] = {}
-_EMPTYING = (
-    """
+_idle: dict[tuple[str, str], list[tuple[str, str]]] = {}
+_ENDING = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
-    """,
+"""
+_SCHEMA = """
+    SELECT string_agg(concat(rows, ' ', changed), ', ') FROM (
+        SELECT count(*), sum(xmin::text::bigint) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT count(*), sum(pg_attribute.xmin::text::bigint)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM pg_constraint
+        UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM pg_trigger
+        UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM pg_attrdef
+    ) AS parts (rows, changed)
+"""
+_EMPTYING = (
     # TRUNCATE takes nine times as long: it makes new files for all tables that refer to one.
     "SET session_replication_role = replica",
     """
@@ -80,18 +93,24 @@ def copy_postgres(server: str, template: str) -> Iterator[str]:
 def lend_postgres(server: str, template: str) -> Iterator[str]:
     """Give the address of a database like the template; it is emptied afterwards and lent again.
 
-    To copy one takes longer than most tests. The template has no rows but its version.
+    To copy one takes longer than most tests. The template has no rows but its version. A database
+    whose schema a test has changed is dropped.
     """
     idle = _idle.setdefault((server, template), [])
     if not idle:
-        idle.append(f"quizapp_test_{next(_numbers)}")
-        _administer(server, f"CREATE DATABASE {idle[-1]} TEMPLATE {template}")
-    name = idle.pop()
+        name = f"quizapp_test_{next(_numbers)}"
+        _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+        idle.append((name, _administer(_address(server, name), _SCHEMA)))
+    name, schema = idle.pop()
+    address = _address(server, name)
     try:
-        yield _address(server, name)
+        yield address
     finally:
-        _administer(_address(server, name), *_EMPTYING)
-        idle.append(name)
+        if _administer(address, _ENDING, _SCHEMA) == schema:
+            _administer(address, *_EMPTYING)
+            idle.append((name, schema))
+        else:
+            _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
@@ -108,9 +127,11 @@ def _address(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def _administer(server: str, *statements: str) -> None:
+def _administer(server: str, *statements: str) -> str:
+    """Execute the statements and return what the last one tells first, if it tells anything."""
     engine = create_engine(parse_url(server), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
+        results = [connection.execute(text(statement)) for statement in statements]
+        told = str(results[-1].scalar()) if results[-1].returns_rows else ""
     engine.dispose()
+    return told
