@@ -26,7 +26,8 @@ def import_topic(folder: Path, email: str, note: str) -> None:
     """Publish the topic folder FOLDER as the next version of its owner's set.
 
     The folder holds article.md and facts.yaml and, where questions were written by hand or are not
-    to be asked, questions.json. A folder that says the same as the newest version makes none.
+    to be asked, questions.json, with their pictures in images. A folder that says the same as the
+    newest version makes none.
 
     The database is the one in QUIZAPP_DATABASE_URL.
 
@@ -64,6 +65,7 @@ def export_topic(set_id: int, email: str, output: Path, *, overwrite: bool) -> N
     """Write the topic folder of the set with the number SET, as its address has it.
 
     That is the folder of its newest version, to the byte; of its draft if there is no version.
+    Pictures that none of its questions shows are named, and left for you to delete.
 
     Example: quizapp export 3 --owner ada@example.org -o questions/rivers
     """
@@ -77,7 +79,7 @@ def export_topic(set_id: int, email: str, output: Path, *, overwrite: bool) -> N
     with opened() as database, database.reading() as session:
         files = export_set(session, get_instructor(session, email), SetId(set_id))
     _write(output, files, overwrite=overwrite)
-    click.echo(f"{output}: {', '.join(sorted(files))}")
+    _tell_written(output, files)
 
 
 def _write(output: Path, files: "Mapping[str, bytes]", *, overwrite: bool) -> None:
@@ -92,7 +94,22 @@ def _write(output: Path, files: "Mapping[str, bytes]", *, overwrite: bool) -> No
             )
     output.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
+        (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(content)
+
+
+def _tell_written(output: Path, files: "Mapping[str, bytes]") -> None:
+    """Name the files, and pictures of an earlier export, with which no import would take them."""
+    from quizapp.facts.pictures import FOLDER, is_picture
+
+    names = [name for name in sorted(files) if not is_picture(name)]
+    shown = len(files) - len(names)
+    if shown:
+        names.append(f"{shown} in {FOLDER}")
+    click.echo(f"{output}: {', '.join(names)}")
+    for file in sorted((output / FOLDER).glob("[!.]*")):
+        if f"{FOLDER}/{file.name}" not in files:
+            click.echo(f"{file}: no question of this version shows it; delete it", err=True)
 
 
 def _tell(made: "Imported") -> None:

@@ -1,12 +1,14 @@
 """Pictures in the questions of sets, by the digest of their bytes."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId, SetId
+from quizapp.storage.inserting import insert_missing
 from quizapp.storage.tables import (
     CourseSetRow,
     EnrolmentRow,
@@ -59,24 +61,56 @@ def count_bytes(session: Session, set_id: SetId) -> int:
     return session.scalar(select(sizes).where(SetImageRow.set_id == set_id)) or 0
 
 
-def add_image(
+def load_images(session: Session, set_id: SetId, digests: Collection[str]) -> dict[str, Image]:
+    """Return those of a set's pictures that have these digests, by digest: one statement."""
+    rows = session.execute(
+        select(SetImageRow.digest, SetImageRow.mime, SetImageRow.content)
+        .where(SetImageRow.set_id == set_id, SetImageRow.digest.in_(sorted(digests)))
+        .order_by(SetImageRow.digest)
+    )
+    return {row.digest: Image(mime=row.mime, content=row.content) for row in rows}
+
+
+def add_images(
     session: Session,
     set_id: SetId,
-    image: Image,
+    images: Mapping[str, Image],
     *,
-    digest: str,
     by: AccountId,
     now: datetime,
 ) -> None:
-    """Store a picture of a set, which does not have it yet."""
-    session.add(
-        SetImageRow(
-            set_id=set_id,
-            digest=digest,
-            mime=image.mime,
-            content=image.content,
-            added_at=now,
-            added_by=by,
-        )
-    )
-    session.flush()
+    """Store pictures of a set by their digests; those that it has stay as they are."""
+    rows = [
+        {
+            "set_id": set_id,
+            "digest": digest,
+            "mime": image.mime,
+            "content": image.content,
+            "added_at": now,
+            "added_by": by,
+        }
+        for digest, image in images.items()
+    ]
+    insert_missing(session, SetImageRow, rows, SetImageRow.digest)
+
+
+def copy_images(
+    session: Session,
+    set_id: SetId,
+    copy_id: SetId,
+    digests: Collection[str],
+    *,
+    by: AccountId,
+    now: datetime,
+) -> None:
+    """Let a set that has no pictures have those of another with these digests: one statement."""
+    copied = select(
+        literal(copy_id, SetImageRow.set_id.type),
+        SetImageRow.digest,
+        SetImageRow.mime,
+        SetImageRow.content,
+        literal(now, SetImageRow.added_at.type),
+        literal(by, SetImageRow.added_by.type),
+    ).where(SetImageRow.set_id == set_id, SetImageRow.digest.in_(sorted(digests)))
+    names = ["set_id", "digest", "mime", "content", "added_at", "added_by"]
+    session.execute(insert(SetImageRow).from_select(names, copied))

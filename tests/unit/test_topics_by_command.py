@@ -1,14 +1,18 @@
 """`quizapp import` and `quizapp export`: a folder goes in and comes out as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from quizapp.cli.main import quizapp
+from quizapp.facts.pictures import digest_picture, name_picture
+from quizapp.formats.own_questions import OwnQuestions, write_own_questions
+from quizapp.kinds.question import WRITTEN
 from quizapp.services.accounts.registering import register
 from quizapp.storage.engine import open_database
-from tests.factories.desk import FOLDERS, read_files
+from tests.factories.desk import FOLDERS, make_picture, read_files, write_own_question
 from tests.factories.people import MORNING
 
 OWNER = ("--owner", "tess@example.org")
@@ -45,6 +49,55 @@ def test_a_topic_goes_in_once_and_comes_out_to_the_byte(run: CliRunner, tmp_path
     assert run.invoke(quizapp, ["export", "1", *OWNER, "-o", str(output)]).exit_code == 0
     files = {file.name: file.read_bytes() for file in output.iterdir()}
     assert {name: files[name] for name in read_files()} == read_files()
+
+
+def make_shown(folder: Path, *contents: bytes) -> None:
+    """Write a topic folder with a question for each picture."""
+    (folder / "images").mkdir(parents=True)
+    questions = []
+    for content in contents:
+        digest = digest_picture(content)
+        stem = f"What is it?\n\n![A square](image:{digest})"
+        own = write_own_question(f"own-{digest[:8]}")
+        questions.append(replace(own, template=WRITTEN, stem=stem))
+        (folder / name_picture(digest, "image/png")).write_bytes(content)
+    written = write_own_questions(OwnQuestions(questions=tuple(questions)))
+    for name, text in {**read_files(), "questions.json": written}.items():
+        (folder / name).write_bytes(text)
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def test_pictures_go_in_with_a_topic_and_come_out(run: CliRunner, tmp_path: Path) -> None:
+    topic, output = tmp_path / "topic", tmp_path / "out"
+    make_shown(topic, make_picture(3), make_picture(5))
+    (topic / "images" / ".hidden").write_bytes(b"left out")
+    made = run.invoke(quizapp, ["import", str(topic), *OWNER])
+    assert made.exit_code == 0, made.output
+    exported = run.invoke(quizapp, ["export", "1", *OWNER, "-o", str(output)])
+    assert exported.exit_code == 0, exported.output
+    assert "2 in images" in exported.output
+    (topic / "images" / ".hidden").unlink()
+    assert read_tree(output) == read_tree(topic)
+
+
+def test_a_picture_that_no_question_shows_any_more_is_named(run: CliRunner, tmp_path: Path) -> None:
+    topic, latter = tmp_path / "topic", tmp_path / "latter"
+    make_shown(topic, make_picture(3), make_picture(5))
+    make_shown(latter, make_picture(3))
+    run.invoke(quizapp, ["import", str(latter), *OWNER])
+    exported = run.invoke(quizapp, ["export", "1", *OWNER, "-o", str(topic), "--overwrite"])
+    assert exported.exit_code == 0, exported.output
+    name = name_picture(digest_picture(make_picture(5)), "image/png")
+    assert exported.stderr == f"{topic / name}: no question of this version shows it; delete it\n"
+    refused = run.invoke(quizapp, ["import", str(topic), *OWNER])
+    assert refused.exit_code == 2
+    assert f"{topic}:0: {name}: no question" in refused.stderr
+    (topic / name).unlink()
+    assert "nothing new" in run.invoke(quizapp, ["import", str(topic), *OWNER]).output
 
 
 def test_a_file_that_says_something_else_is_not_overwritten(run: CliRunner, tmp_path: Path) -> None:

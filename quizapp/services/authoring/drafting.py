@@ -12,6 +12,7 @@ from quizapp.errors import ConflictError, InvalidError, NotFoundError
 from quizapp.facts.folding import fold
 from quizapp.services.authoring.access import get_set, lock_editable_set
 from quizapp.services.authoring.folder import read_folder
+from quizapp.services.authoring.folder_pictures import read_pictures, store_pictures
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import Draft, change_draft, find_draft, put_draft
 from quizapp.storage.ids import SetId
@@ -57,8 +58,10 @@ def begin_from_folder(
         InvalidError: a file is missing or cannot be read.
     """
     read = read_folder(files, SetId(0), now)
+    pictures = read_pictures(files, read)
     set_id = add_keyed_set(session, person, check_title(read.title), "", now)
     put_draft(session, replace(read, set_id=set_id), person.id)
+    store_pictures(session, person, set_id, pictures, now)
     add_change(session, set_id, person.id, now, "imported")
     return set_id
 

@@ -7,6 +7,7 @@ import yaml
 
 from quizapp.errors import InvalidError, Problem
 from quizapp.facts.origin_reader import ARTICLE_FILE, FORMAT
+from quizapp.facts.pictures import is_picture
 from quizapp.facts.plain import read_plain
 from quizapp.facts.yaml_reader import read_yaml
 from quizapp.formats.own_questions import FILE as QUESTIONS_FILE
@@ -54,6 +55,8 @@ def list_document(draft: Draft, states: frozenset[str] = frozenset({"accepted"})
 def read_folder(files: Mapping[str, bytes], set_id: SetId, now: datetime) -> Draft:
     """Return the draft that these files are; all their facts are accepted.
 
+    Pictures are not looked at: they belong to the set, and not to a draft or version of it.
+
     Raises:
         InvalidError: a file is missing or cannot be read; the problems say where and why.
     """
@@ -67,7 +70,7 @@ def read_folder(files: Mapping[str, bytes], set_id: SetId, now: datetime) -> Dra
         source=source,
         article=_read_text(files, ARTICLE_FILE),
         predicates=_table(document, "predicates"),
-        files={name: _read_text(files, name) for name in sorted(others)},
+        files={name: _read_text(files, name) for name in sorted(others) if not is_picture(name)},
         seed=0,
         changed_at=now,
         entities=tuple(

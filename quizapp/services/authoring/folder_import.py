@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.errors import InvalidError
+from quizapp.facts.pictures import is_picture
 from quizapp.services.authoring.drafting import add_keyed_set, check_title
 from quizapp.services.authoring.folder import read_folder
+from quizapp.services.authoring.folder_pictures import read_pictures, store_pictures
 from quizapp.services.authoring.packing import inspect_draft
 from quizapp.services.authoring.releasing import Release, prepare_release, store_release
 from quizapp.services.publishing import HeldBack
@@ -36,7 +38,7 @@ def import_folder(
     """Publish a topic folder as it is, as the next version of the owner's set of that id.
 
     Its facts count as looked at, and all its questions as accepted that it does not drop. The
-    version keeps the files to the byte; a draft of the set is replaced.
+    version keeps the files to the byte, the set their pictures; a draft of the set is replaced.
 
     Raises:
         InvalidError: a file is missing or faulty, with the problems; or no question can be made.
@@ -45,11 +47,14 @@ def import_folder(
     found = inspect_draft(read)
     if found.faults:
         raise InvalidError("The folder's facts cannot be used.", found.faults)
+    pictures = read_pictures(files, read)
     draft = _put(session, owner, read, now)
+    store_pictures(session, owner, draft.set_id, pictures, now)
     key = get_key(session, draft.set_id)
+    kept = {name: content for name, content in files.items() if not is_picture(name)}
     release = _accept_all(prepare_release(session, draft, key, found.pack))
     version_id, is_new = store_release(
-        session, owner, draft, release, found.pack, set_key=key, files=files, note=note, now=now
+        session, owner, draft, release, found.pack, set_key=key, files=kept, note=note, now=now
     )
     return Imported(
         set_id=draft.set_id,

@@ -1,26 +1,15 @@
 """Pictures for the questions of a set: taken only if their bytes are a picture, kept by digest."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quizapp.errors import InvalidError, NotFoundError
+from quizapp.facts.pictures import LARGEST, LARGEST_TOGETHER, MOST, digest_picture, find_mime
 from quizapp.services.authoring.access import lock_editable_set
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import SetId
-from quizapp.storage.images import Image, add_image, count_bytes, find_image, list_digests
-
-LARGEST = 400 * 1024
-LARGEST_TOGETHER = 20 * 1024 * 1024
-# What the first bytes of a file say that it is; a WebP file tells its size in between.
-_BEGINNINGS = (
-    ("image/png", b"\x89PNG\r\n\x1a\n", 0),
-    ("image/jpeg", b"\xff\xd8\xff", 0),
-    ("image/gif", b"GIF87a", 0),
-    ("image/gif", b"GIF89a", 0),
-    ("image/webp", b"WEBP", 8),
-)
+from quizapp.storage.images import Image, add_images, count_bytes, find_image, list_digests
 
 
 def add_picture(
@@ -33,14 +22,17 @@ def add_picture(
         InvalidError: it is no picture that browsers show, or too large.
     """
     lock_editable_set(session, person, set_id)
-    mime = find_mime(content)
-    digest = hashlib.sha256(content).hexdigest()
-    if digest in list_digests(session, set_id):
+    mime = check_picture(content)
+    digest = digest_picture(content)
+    digests = list_digests(session, set_id)
+    if digest in digests:
         return digest
+    if len(digests) >= MOST:
+        raise InvalidError(f"This set has {MOST:,} pictures already; begin another set for more.")
     if count_bytes(session, set_id) + len(content) > LARGEST_TOGETHER:
         raise InvalidError("The pictures of this set are too large together; use smaller ones.")
-    image = Image(mime=mime, content=content)
-    add_image(session, set_id, image, digest=digest, by=person.id, now=now)
+    added = {digest: Image(mime=mime, content=content)}
+    add_images(session, set_id, added, by=person.id, now=now)
     return digest
 
 
@@ -56,7 +48,7 @@ def check_picture_text(text: str) -> str:
     return plain
 
 
-def find_mime(content: bytes) -> str:
+def check_picture(content: bytes) -> str:
     """Return what sort of picture the bytes are.
 
     Raises:
@@ -64,10 +56,10 @@ def find_mime(content: bytes) -> str:
     """
     if len(content) > LARGEST:
         raise InvalidError(f"The picture is over {LARGEST // 1024} kB; make it smaller.")
-    for mime, beginning, offset in _BEGINNINGS:
-        if content[offset:].startswith(beginning) and (not offset or content[:4] == b"RIFF"):
-            return mime
-    raise InvalidError("Choose a picture in PNG, JPEG, WebP or GIF.")
+    mime = find_mime(content)
+    if mime is None:
+        raise InvalidError("Choose a picture in PNG, JPEG, WebP or GIF.")
+    return mime
 
 
 def get_picture(session: Session, person: Account, digest: str) -> Image:

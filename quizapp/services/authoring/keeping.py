@@ -11,6 +11,7 @@ from quizapp.facts.folding import fold
 from quizapp.services.authoring.access import get_set, lock_editable_set, lock_owned_set
 from quizapp.services.authoring.drafting import begin_set, get_draft
 from quizapp.services.authoring.folder import read_folder, write_folder
+from quizapp.services.authoring.folder_pictures import add_used_pictures, copy_pictures
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import find_draft, put_draft
 from quizapp.storage.ids import SetId, VersionId
@@ -84,6 +85,7 @@ def duplicate_set(session: Session, person: Account, set_id: SetId, *, now: date
     copy_id = begin_set(session, person, title=title, now=now)
     fresh = replace(draft, set_id=copy_id, title=title, base_version_id=None, edits=0)
     put_draft(session, replace(fresh, changed_at=now), person.id)
+    copy_pictures(session, person, draft, copy_id, now)
     change_set(session, copy_id, tags=list(details.tags))
     add_change(session, copy_id, person.id, now, "copied", detail={"from": details.title})
     return copy_id
@@ -122,15 +124,18 @@ def export_set(
 ) -> dict[str, bytes]:
     """Return the topic folder of a version, by default of the newest one; of the draft if none.
 
+    It holds the pictures that its questions use.
+
     Raises:
         NotFoundError: no such set or version for this person, or it was published without files.
     """
     get_set(session, person, set_id)
     versions = [version.id for version in list_set_versions(session, set_id)]
     if not versions:
-        return write_folder(get_draft(session, person, set_id)[1])
+        draft = get_draft(session, person, set_id)[1]
+        return add_used_pictures(session, set_id, write_folder(draft))
     wanted = versions[0] if version_id is None else version_id
     files = load_files(session, wanted) if wanted in versions else {}
     if not files:
         raise NotFoundError("There is no such version, or it was published without its files.")
-    return files
+    return add_used_pictures(session, set_id, files)
