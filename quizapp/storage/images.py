@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, insert, literal, or_, select
+from sqlalchemy import Select, exists, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from quizapp.storage.ids import AccountId, SetId
 from quizapp.storage.inserting import insert_missing
 from quizapp.storage.tables import (
+    AssignmentRow,
     CourseSetRow,
     EnrolmentRow,
     SetImageRow,
@@ -28,13 +29,13 @@ class Image:
 
 
 def find_image(session: Session, person_id: AccountId, digest: str) -> Image | None:
-    """Return a picture of a set that a person may see or is taught from: one statement."""
-    enrolled = exists(
-        select(1)
-        .select_from(CourseSetRow)
-        .join(EnrolmentRow, EnrolmentRow.course_id == CourseSetRow.course_id)
-        .join(VersionRow, VersionRow.id == CourseSetRow.version_id)
-        .where(VersionRow.set_id == SetRow.id, EnrolmentRow.account_id == person_id)
+    """Return a picture of a set that a person may see or is taught from: one statement.
+
+    An assignment goes on showing it when its course has stopped teaching the set.
+    """
+    taught = exists(_in_courses(person_id, CourseSetRow))
+    assigned = exists(
+        _in_courses(person_id, AssignmentRow).where(AssignmentRow.status == "published")
     )
     shared = exists(
         select(1).where(SetShareRow.set_id == SetRow.id, SetShareRow.account_id == person_id)
@@ -42,10 +43,26 @@ def find_image(session: Session, person_id: AccountId, digest: str) -> Image | N
     row = session.execute(
         select(SetImageRow.mime, SetImageRow.content)
         .join(SetRow, SetRow.id == SetImageRow.set_id)
-        .where(SetImageRow.digest == digest, or_(SetRow.owner_id == person_id, shared, enrolled))
+        .where(
+            SetImageRow.digest == digest,
+            or_(SetRow.owner_id == person_id, shared, taught, assigned),
+        )
         .limit(1)
     ).one_or_none()
     return None if row is None else Image(mime=row[0], content=row[1])
+
+
+def _in_courses(
+    person_id: AccountId, versions: type[CourseSetRow | AssignmentRow]
+) -> Select[tuple[int]]:
+    """Select the versions of a set that a row of the person's courses names."""
+    return (
+        select(1)
+        .select_from(versions)
+        .join(EnrolmentRow, EnrolmentRow.course_id == versions.course_id)
+        .join(VersionRow, VersionRow.id == versions.version_id)
+        .where(VersionRow.set_id == SetRow.id, EnrolmentRow.account_id == person_id)
+    )
 
 
 def list_digests(session: Session, set_id: SetId) -> frozenset[str]:

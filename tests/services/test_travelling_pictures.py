@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 from quizapp.errors import InvalidError, NotFoundError
 from quizapp.facts.pictures import digest_picture, name_picture
 from quizapp.kinds.question import WRITTEN, Question
+from quizapp.services.assigning.creating import create, publish
+from quizapp.services.assigning.planning import Plan
 from quizapp.services.authoring import folder_pictures
 from quizapp.services.authoring.folder_import import import_folder
 from quizapp.services.authoring.images import add_picture, get_picture
 from quizapp.services.authoring.keeping import duplicate_set, export_set, restore_version
 from quizapp.services.authoring.questions import decide_questions, delete_question, put_question
 from quizapp.services.authoring.releasing import publish_draft
-from quizapp.services.courses.teaching import add_version
+from quizapp.services.courses.teaching import add_version, remove_version
 from quizapp.storage.accounts import Account, add_account
+from quizapp.storage.assignments import Content
 from quizapp.storage.courses import add_course, enrol, teach
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import SetId, VersionId
@@ -25,6 +28,7 @@ from quizapp.storage.images import list_digests
 from quizapp.storage.set_lists import list_sets
 from quizapp.storage.tables import SetImageRow
 from quizapp.storage.version_files import load_files
+from tests.factories.assignments import RULES
 from tests.factories.desk import make_own_set, make_picture, write_own_question
 from tests.factories.people import MORNING, make_world
 
@@ -248,3 +252,19 @@ def test_a_version_keeps_its_pictures_whatever_becomes_of_the_draft(database: Da
         restore_version(session, world.tess, set_id, first, now=MORNING)
         third = publish_set(session, world.tess, set_id)
         assert export_set(session, world.tess, set_id, third) == former
+
+
+def test_an_assignment_shows_pictures_that_its_course_teaches_no_more(database: Database) -> None:
+    with database.writing() as session:
+        world = make_world(session)
+        version_id = publish_set(session, world.tess, make_shown_set(session, world.tess, FIRST))
+        add_version(session, world.tess, world.course_id, version_id)
+        plan = Plan(title="The exam", content=Content(version_id=version_id), rules=RULES)
+        assignment_id = create(session, world.tess, world.course_id, plan, MORNING)
+        remove_version(session, world.tess, world.course_id, version_id)
+        assert not sees(session, world.alice, FIRST)
+        add_version(session, world.tess, world.course_id, version_id)
+        publish(session, world.tess, assignment_id)
+        remove_version(session, world.tess, world.course_id, version_id)
+        assert sees(session, world.alice, FIRST)
+        assert not sees(session, world.charlie, FIRST)
