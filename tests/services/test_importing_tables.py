@@ -5,10 +5,12 @@ import dataclasses
 import pytest
 
 from quizapp.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from quizapp.facts.pictures import digest_picture
 from quizapp.formats.table_files import TableFile
 from quizapp.formats.table_templates import QUESTIONS, write_csv_template
 from quizapp.kinds.question import Question
 from quizapp.services.authoring.drafting import get_draft
+from quizapp.services.authoring.images import add_picture
 from quizapp.services.authoring.import_plans import CHANGED, NEW, SAME, ImportPlan
 from quizapp.services.authoring.import_undoing import LastImport, find_undoable, undo_import
 from quizapp.services.authoring.importing import (
@@ -25,7 +27,7 @@ from quizapp.services.authoring.releasing import publish_draft
 from quizapp.storage.drafts import Draft
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import SetId
-from tests.factories.desk import DeskWorld, build_desk
+from tests.factories.desk import DeskWorld, build_desk, make_picture
 from tests.factories.people import MORNING
 from tests.support.rows import read_rows
 from tests.support.statements import counting
@@ -69,6 +71,22 @@ def test_a_preview_says_what_will_be_made_and_stores_nothing(database: Database)
     assert (count(plan, NEW), plan.problems, plan.edits) == (9, (), 0)
     assert [each.line for each in plan.questions] == list(range(2, 11))
     assert read_rows(database) == before
+
+
+def test_a_question_shows_pictures_of_its_set_alone(database: Database) -> None:
+    desk, digest = build_desk(database), digest_picture(make_picture())
+    file = table("card,What is it?,A square,", f"card,And it? ![A](image:{digest}),A dot,")
+    for plan in (look(database, desk, file), plan_new(file)):
+        assert [(each.line, each.text[:26]) for each in plan.problems] == [
+            (3, "question: its picture is n")
+        ]
+    with pytest.raises(InvalidError, match="nothing was stored"):
+        store(database, desk, file)
+    with database.writing() as session:
+        add_picture(session, desk.tess, desk.set_id, make_picture(), MORNING)
+        session.commit()
+    assert look(database, desk, file).problems == ()
+    assert count(store(database, desk, file), NEW) == 2
 
 
 def test_a_confirmed_table_is_in_the_draft_and_can_be_published(database: Database) -> None:

@@ -4,14 +4,17 @@ Nothing is kept between the two: the table is sent back by its preview and read 
 fact takes the place of the one with its key, and is accepted, since somebody has looked at it.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quizapp.errors import ConflictError, ForbiddenError, InvalidError
+from quizapp.errors import ConflictError, ForbiddenError, InvalidError, Problem
 from quizapp.formats.table_files import TableFile
 from quizapp.services.authoring.access import get_set
 from quizapp.services.authoring.drafting import begin_set, get_draft, open_draft
+from quizapp.services.authoring.folder_pictures import list_used
 from quizapp.services.authoring.import_plans import (
     CHANGED,
     NEW,
@@ -30,6 +33,7 @@ from quizapp.storage.drafts import (
     put_questions,
 )
 from quizapp.storage.ids import SetId
+from quizapp.storage.images import list_digests
 from quizapp.storage.set_imports import find_set_made
 from quizapp.storage.sets import SetDetails, add_change
 from quizapp.storage.tables.content import JsonObject
@@ -61,7 +65,7 @@ def open_import(session: Session, person: Account, set_id: SetId) -> SetDetails:
 
 def plan_new(table: TableFile) -> ImportPlan:
     """Return the new set that a table of questions would make; nothing is stored."""
-    return plan_table(None, table).plan
+    return _check_pictures(plan_table(None, table).plan, ())
 
 
 def plan_import(session: Session, person: Account, set_id: SetId, table: TableFile) -> ImportPlan:
@@ -71,7 +75,7 @@ def plan_import(session: Session, person: Account, set_id: SetId, table: TableFi
         NotFoundError: no such set for this person, or one without a folder to go on from.
     """
     _, draft = get_draft(session, person, set_id)
-    return plan_table(draft, table).plan
+    return _check_pictures(plan_table(draft, table).plan, list_digests(session, set_id))
 
 
 def import_table(
@@ -91,8 +95,9 @@ def import_table(
     """
     draft = open_draft(session, person, set_id, now)
     made = plan_table(draft, table, now)
-    if made.plan.problems:
-        raise InvalidError("The table has problems; nothing was stored.", made.plan.problems)
+    problems = _check_pictures(made.plan, list_digests(session, set_id)).problems
+    if problems:
+        raise InvalidError("The table has problems; nothing was stored.", problems)
     if not (made.questions or made.facts):
         return made.plan
     if edits != draft.edits:
@@ -118,6 +123,17 @@ def import_new(
     set_id = begin_set(session, person, title=title, now=now)
     add_change(session, set_id, person.id, now, BEGUN, key)
     return set_id, import_table(session, person, set_id, table, 0, now)
+
+
+def _check_pictures(plan: ImportPlan, known: Collection[str]) -> ImportPlan:
+    """Add a problem for each row with a picture that is none of those of its set."""
+    text = "question: its picture is none of this set; add it in the editor first, or take it out"
+    lost = [
+        Problem(line=each.line, text=text)
+        for each in plan.questions
+        if not list_used([each.question]).keys() <= set(known)
+    ]
+    return replace(plan, problems=(*plan.problems, *lost))
 
 
 def _store(session: Session, person: Account, draft: Draft, made: Import, now: datetime) -> None:
