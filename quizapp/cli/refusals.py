@@ -24,7 +24,7 @@ def refusing(file: Path) -> Iterator[None]:
         raise SystemExit(BAD_INPUT) from error
     except InvalidError as error:
         place = error.file if isinstance(error, PackError) else file
-        for problem in error.problems:
+        for problem in error.problems or (Problem(text=str(error)),):
             click.echo(problem.located(str(place)), err=True)
         raise SystemExit(BAD_INPUT) from error
 

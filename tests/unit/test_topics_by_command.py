@@ -125,6 +125,17 @@ def test_a_faulty_folder_says_where_and_stores_nothing(run: CliRunner, tmp_path:
     )
 
 
+def test_a_refusal_without_a_place_is_told_too(run: CliRunner, tmp_path: Path) -> None:
+    topic = tmp_path / "topic"
+    topic.mkdir()
+    title = b"\ntitle: " + b"x" * 201 + b"\nsource:"
+    for name, content in read_files().items():
+        (topic / name).write_bytes(content.replace(b"\nsource:", title, 1))
+    refused = run.invoke(quizapp, ["import", str(topic), *OWNER])
+    assert refused.exit_code == 2
+    assert refused.stderr == f"{topic}:0: A title has at most 200 characters.\n"
+
+
 def test_a_stranger_owns_nothing(run: CliRunner) -> None:
     folder = str(FOLDERS["planets"])
     refused = run.invoke(quizapp, ["import", folder, "--owner", "who@example.org"])
