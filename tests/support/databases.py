@@ -28,6 +28,7 @@ _SCHEMA = """
         UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM pg_constraint
         UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM pg_trigger
         UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM pg_attrdef
+        UNION ALL SELECT count(*), sum(xmin::text::bigint) FROM alembic_version
     ) AS parts (rows, changed)
 """
 _EMPTYING = (
