@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quizapp.extraction.aliases import is_acronym
 from quizapp.extraction.names import NAME, find_names, is_name, strip_article
 from quizapp.extraction.proposals import Proposal
-from quizapp.extraction.sentences import Sentence
+from quizapp.extraction.sentences import LONGEST, Sentence
 from quizapp.extraction.subjects import Scene, Subject
 from quizapp.facts.folding import fold
 from quizapp.facts.values import Words
@@ -92,6 +92,7 @@ def list_explained(sentences: tuple[Sentence, ...]) -> dict[str, str]:
     return {
         match.group("short"): strip_article(match.group("s"))
         for sentence in sentences
+        if len(sentence.text) <= LONGEST
         for match in _ACRONYM.finditer(sentence.text)
         if is_acronym(match.group("short"), match.group("s"))
     }

@@ -13,6 +13,8 @@ _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sgt|Rev|Hon|Jr|Sr|No|Nos|vs|etc|e\.g|i\.e|c|ca"
     r"|cf|ed|vol|pp|p|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_])\.$"
 )
+_LONGEST_SHORT = 10
+"""More letters than any of these has: a paragraph of nothing but them is read once."""
 _ITEM = re.compile(r"(?:^|\n)[-*] ")
 
 
@@ -62,7 +64,7 @@ def split_sentences(text: str) -> Iterator[tuple[str, int]]:
     """Yield each sentence of a paragraph and where it starts; an abbreviation ends none."""
     start = 0
     for match in _END.finditer(text):
-        head = text[start : match.start() + 1]
+        head = text[max(start, match.start() - _LONGEST_SHORT) : match.start() + 1]
         follows = text[match.end() : match.end() + 1]
         if (match.group(0)[0] == "." and _SHORT.search(head)) or follows.islower():
             continue

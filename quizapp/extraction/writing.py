@@ -1,6 +1,7 @@
 """Blocks -> the article's own Markdown, in which every offset is counted."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,21 +58,21 @@ def _put_title_first(blocks: list[Block], name: str, found: list[PackProblem]) -
 
 def _name_apart(blocks: Sequence[Block], found: list[PackProblem]) -> Iterator[Block]:
     """Headings are unique in an article, so a second one of a name is numbered."""
-    seen = {fold(INTRODUCTION)}
+    counts = Counter([fold(INTRODUCTION)])
     for number, block in enumerate(blocks):
         if not block.level:
             yield block
             continue
         title = _CLOSING.sub("", block.text) or "Untitled"
-        text, count = title, 1
-        while number and fold(text) in seen:
-            count += 1
-            text = f"{title} ({count})"
+        text, base = title, fold(title)
+        while number and counts[fold(text)]:
+            counts[base] += 1
+            text = f"{title} ({counts[base]})"
         if text != block.text:
             words = f"the heading {block.text!r} is written {text!r}, since it must be its own"
             found.append(report_damage("same-heading", words, "give it a name of its own"))
         if number:
-            seen.add(fold(text))
+            counts[fold(text)] += 1
         level = min(max(block.level, 2), _DEEPEST) if number else 1
         yield replace(block, text=text, level=level)
 

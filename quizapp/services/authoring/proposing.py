@@ -1,5 +1,6 @@
 """What was found in an article, as the parts of a draft that people are to review."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from quizapp.extraction.proposals import Proposal
@@ -21,6 +22,9 @@ def propose_parts(found: Extraction) -> tuple[tuple[DraftEntity, ...], tuple[Dra
     A fact may be incomplete: a subject that the sentence does not name is left out.
     """
     naming = Naming(found)
+    shorts: dict[str, list[str]] = {}
+    for one in found.suggestions:
+        shorts.setdefault(fold(one.name), []).append(one.short)
     rendered = list_facts(found, naming)
     bodies = [
         write_fact(found, fact, one) for fact, one in zip(rendered, found.proposals, strict=True)
@@ -31,7 +35,7 @@ def propose_parts(found: Extraction) -> tuple[tuple[DraftEntity, ...], tuple[Dra
             key=entry.id,
             position=position,
             body={**write_entity(entry, past=entry.id in gone)},
-            suggestions=_list_suggestions(found, naming, entry.name),
+            suggestions=_list_suggestions(found, naming, entry.name, shorts),
         )
         for position, entry in enumerate(naming.entries.values())
     )
@@ -57,8 +61,11 @@ def list_reasons(one: Proposal) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one.review, *missing)))
 
 
-def _list_suggestions(found: Extraction, naming: Naming, name: str) -> tuple[str, ...]:
-    shorts = [one.short for one in found.suggestions if fold(one.name) == fold(name)]
-    keys = [naming.id_of(short) for short in shorts if short not in found.explained]
+def _list_suggestions(
+    found: Extraction, naming: Naming, name: str, shorts: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """`shorts` holds the other ways in which a folded name is probably written."""
+    others = [short for short in shorts.get(fold(name), ()) if short not in found.explained]
+    keys = [naming.id_of(short) for short in others]
     own = naming.id_of(name)
     return tuple(dict.fromkeys(key for key in keys if key != own))
