@@ -7,8 +7,8 @@ from quizapp.cli.refusals import refusing
 from quizapp.errors import ConflictError, NotFoundError
 from quizapp.extraction.limits import MOST_BYTES, make_refusal, refuse
 from quizapp.extraction.proposals import Proposal
-from quizapp.extraction.proposing import Extraction, extract
-from quizapp.extraction.reading import read_document
+from quizapp.extraction.proposing import Extraction
+from quizapp.extraction.reading_apart import extract_apart
 from quizapp.extraction.rendering import (
     Naming,
     Plain,
@@ -26,7 +26,7 @@ from quizapp.facts.values import PartialDate, Quantity, Words
 def read_article_file(file: Path) -> Extraction:
     """Read the file and propose facts; a file that cannot be read ends the command with 2."""
     with refusing(file):
-        return extract(read_document(file.name, _read_bytes(file)))
+        return extract_apart(file.name, _read_bytes(file))
 
 
 def write_pack(found: Extraction, output: Path) -> None:
@@ -136,7 +136,9 @@ def _read_bytes(file: Path) -> bytes:
         raise NotFoundError("there is no such file; give an article")
     try:
         if file.stat().st_size > MOST_BYTES:
-            refuse(f"larger than {MOST_BYTES:,} bytes; split the article or leave pictures out")
+            refuse(
+                f"it is larger than {MOST_BYTES:,} bytes; split the article or leave pictures out"
+            )
         return file.read_bytes()
     except OSError as error:
         raise make_refusal(f"cannot be read ({error.strerror}); give another file") from error

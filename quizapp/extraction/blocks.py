@@ -82,9 +82,9 @@ def check_size(blocks: Sequence[Block]) -> None:
     """
     count = sum(1 + len(block.items) for block in blocks)
     if count > MOST_BLOCKS:
-        refuse(f"more than {MOST_BLOCKS:,} paragraphs and items; split the article")
+        refuse(f"it has more than {MOST_BLOCKS:,} paragraphs and items of lists; split the article")
     size = sum(len(block.text) + sum(map(len, block.items)) for block in blocks)
     if size > MOST_CHARACTERS:
-        refuse(f"more than {MOST_CHARACTERS:,} characters of text; split the article")
+        refuse(f"it has more than {MOST_CHARACTERS:,} characters of text; split the article")
     if not size:
         refuse("there is no text in it; give a file that holds the article's words")

@@ -34,7 +34,7 @@ def clean_blocks(blocks: tuple[Block, ...], losses: Losses) -> tuple[Block, ...]
 def clean(text: str, losses: Losses) -> str:
     """Return the text of one paragraph, heading or item as it is kept."""
     if len(text) > MOST_LINE:
-        refuse(f"a paragraph of more than {MOST_LINE:,} characters; part it with blank lines")
+        refuse(f"a paragraph has more than {MOST_LINE:,} characters; part it with blank lines")
     for pattern, rule, noun, remedy in (
         (_NOTE_MARK, "note-mark", "mark of a note", "nothing to do unless it was text"),
         (_CONTROL, "control-character", "control character", "look whether a letter was meant"),

@@ -3,10 +3,11 @@
 import codecs
 import re
 
-from quizapp.extraction.limits import MOST_CHARACTERS, MOST_LINE, refuse
+from quizapp.extraction.limits import MOST_CHARACTERS, MOST_LINE, PASTE, refuse
 
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,20})", re.IGNORECASE)
+_AS_UTF_8 = f"save it as plain text with the encoding UTF-8, or {PASTE}"
 _HEAD = 2_048
 _OTHER_CHARSETS = {"windows-1252": "cp1252", "iso-8859-1": "cp1252", "latin1": "cp1252"}
 """HTML that declares Latin-1 is read as Windows-1252, as browsers do."""
@@ -21,14 +22,14 @@ def decode(content: bytes, *, markup: bool = False) -> str:
     text = _LINE_END.sub("\n", _decode(content, markup=markup))
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        refuse("a NUL character, so this is no text; save the article as UTF-8", line=line)
+        refuse(f"it holds what no text does (a NUL character); {_AS_UTF_8}", line=line)
     if markup:
         return text
     if len(text) > MOST_CHARACTERS:
-        refuse(f"more than {MOST_CHARACTERS:,} characters of text; split the article")
+        refuse(f"it has more than {MOST_CHARACTERS:,} characters of text; split the article")
     for line, words in enumerate(text.split("\n"), start=1):
         if len(words) > MOST_LINE:
-            refuse(f"a line of more than {MOST_LINE:,} characters; break it", line=line)
+            refuse(f"a line has more than {MOST_LINE:,} characters; break it", line=line)
     return text
 
 
@@ -44,4 +45,4 @@ def _decode(content: bytes, *, markup: bool) -> str:
         return content.decode(charset)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        refuse("not UTF-8; save the article as UTF-8", line=line)
+        refuse(f"its letters are stored in an older way (not UTF-8); {_AS_UTF_8}", line=line)

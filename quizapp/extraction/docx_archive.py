@@ -24,23 +24,23 @@ def read_parts(content: bytes) -> dict[str, bytes]:
             members = archive.infolist()
             _check_members(members)
             if DOCUMENT not in archive.namelist():
-                refuse(f"a zip, but no Word document is in it; {AGAIN}")
+                refuse(f"it is a ZIP archive, and no Word document is in it; {AGAIN}")
             wanted = (DOCUMENT, STYLES, LINKS)
             return {
                 one.filename: _unpack(archive, one) for one in members if one.filename in wanted
             }
     except _BROKEN as error:
-        raise make_refusal(f"not readable as a Word document; {AGAIN}") from error
+        raise make_refusal(f"it is damaged, or no Word document; {AGAIN}") from error
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_FILES:
-        refuse(f"more than {MOST_FILES} files in it; remove pictures and {AGAIN}")
+        refuse(f"it is made of more than {MOST_FILES} files; remove pictures, and {AGAIN}")
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        refuse(f"larger than {MOST_UNPACKED:,} bytes unpacked; remove pictures and {AGAIN}")
+        refuse(f"unpacked it has more than {MOST_UNPACKED:,} bytes; remove pictures, and {AGAIN}")
     names = [member.filename for member in members]
     if len(set(names)) < len(names):
-        refuse(f"two files in it have one name; {AGAIN}")
+        refuse(f"it is put together wrongly (two of its files have one name); {AGAIN}")
     for member in members:
         _check_member(member)
 
@@ -48,17 +48,17 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.filename
     if name.startswith(("/", "\\")) or ".." in name.split("/") or "\\" in name or ":" in name:
-        refuse(f"a file in it has a path that leads elsewhere; {AGAIN}")
+        refuse(f"it is put together wrongly (a file in it leads elsewhere); {AGAIN}")
     if stat.S_ISLNK(member.external_attr >> 16):
-        refuse(f"a file in it is a link; {AGAIN}")
+        refuse(f"it is put together wrongly (a file in it is a link); {AGAIN}")
     if member.flag_bits & _ENCRYPTED:
-        refuse("it is encrypted; save it without a password")
+        refuse("it is protected with a password (encrypted); save it without one")
     if name.lower().endswith(("vbaproject.bin", "vbadata.xml")):
         refuse("it holds macros; save it as .docx without them")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     if member.file_size > MOST_PART:
-        refuse(f"more than {MOST_PART:,} bytes of text; split the article")
+        refuse(f"it has more than {MOST_PART:,} bytes of text; split the article")
     with archive.open(member) as file:
         return file.read(MOST_PART)

@@ -46,7 +46,7 @@ class _Links:
         external = attributes.get("TargetMode", "").lower() == "external"
         kind = attributes.get("Type", "").rpartition("/")[2]
         if tag == "Relationship" and external and kind != "hyperlink":
-            refuse(f"it takes in something from outside ({kind[:40]}); embed or remove it")
+            refuse(f"it loads something from outside the file ({kind[:40]}); embed or remove it")
 
     def leave(self, tag: str) -> None:
         """Nothing ends."""

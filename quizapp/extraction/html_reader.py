@@ -6,6 +6,7 @@ scripts) is passed over. Where the page marks its main part, that part alone is 
 
 from quizapp.extraction.blocks import Block, Losses, Reading, pair_cells
 from quizapp.extraction.decoding import decode
+from quizapp.extraction.limits import PASTE
 from quizapp.extraction.markup_events import parse_html
 
 _SKIPPED = frozenset(
@@ -73,7 +74,7 @@ def read_html(content: bytes) -> Reading:
         InvalidError: no text, nested too deep, or with declarations of its own.
     """
     page = _Page()
-    parse_html(decode(content, markup=True), page, "save it again as plain HTML, or as .txt")
+    parse_html(decode(content, markup=True), page, f"open it in a browser, {PASTE}")
     return page.finish()
 
 

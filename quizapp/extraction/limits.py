@@ -1,7 +1,7 @@
 """How much of a document is read, and how one is refused.
 
-The limits are generous for an article and small for a machine: within them, every reader ends in a
-few seconds and 256 MB.
+The limits are generous for an article and small for a machine. What is within them and still runs
+long or swells is ended with the process that reads it (`reading_apart.py`).
 """
 
 from typing import NoReturn
@@ -28,6 +28,13 @@ MOST_UNPACKED = 50_000_000
 """The most bytes that a DOCX may unpack to."""
 MOST_PART = 10_000_000
 """The most bytes of a part of a DOCX that is read; pictures are not."""
+MOST_SECONDS = 4
+"""Of the processor's time, for reading a document and looking for facts in it."""
+MOST_MEMORY = 240_000_000
+"""For the same, in bytes of addresses, shared libraries included."""
+PASTE = "copy its text and paste it"
+"""What remains for an article that no reader can take."""
+TOO_MUCH = f"reading it takes too much time or memory; split the article, or {PASTE}"
 
 
 def refuse(text: str, *, line: int = 0) -> NoReturn:

@@ -77,7 +77,7 @@ def _read_leaf(token: Token, losses: Losses) -> str:
         return token.content
     if len(token.content) > MOST_LINE or token.content.count("[") > MOST_BRACKETS:
         limits = f"{MOST_LINE:,} characters or {MOST_BRACKETS:,} brackets"
-        refuse(f"a paragraph of more than {limits}; part it", line=(token.map or [-1])[0] + 1)
+        refuse(f"a paragraph has more than {limits}; part it", line=(token.map or [-1])[0] + 1)
     (words,) = _WORDS.parseInline(token.content)
     return "".join(_read_inline(child, losses) for child in words.children or ())
 

@@ -45,7 +45,7 @@ def parse_xml(content: bytes, target: Target, again: str) -> None:
     try:
         etree.fromstring(content, parser)
     except etree.LxmlError as error:
-        raise make_refusal(f"not well-formed; {again}") from error
+        raise make_refusal(f"it is damaged inside; {again}") from error
 
 
 def parse_html(text: str, target: Target, again: str) -> None:
@@ -55,14 +55,14 @@ def parse_html(text: str, target: Target, again: str) -> None:
         InvalidError: not readable, declares entities, or is nested too deep.
     """
     if _DECLARES.search(text):
-        refuse(f"it declares entities of its own; {again}")
+        refuse(f"it declares entities, which can hide other files; {again}")
     parser = etree.HTMLParser(target=_Checked(target, again), no_network=True, huge_tree=False)
     try:
         for start in range(0, len(text), _CHUNK):
             parser.feed(text[start : start + _CHUNK])
         parser.close()
     except (etree.LxmlError, AssertionError) as error:
-        raise make_refusal(f"not readable as HTML; {again}") from error
+        raise make_refusal(f"it is damaged, or no HTML; {again}") from error
 
 
 class _Checked:
@@ -76,7 +76,7 @@ class _Checked:
     def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
         self.depth += 1
         if self.depth > MOST_DEPTH:
-            refuse(f"nested deeper than {MOST_DEPTH} elements; {self.again}")
+            refuse(f"its parts stand in each other more than {MOST_DEPTH} deep; {self.again}")
         self.target.enter(_bare(tag), {_bare(key): _text(text) for key, text in attrib.items()})
 
     def end(self, tag: str | bytes) -> None:
@@ -97,7 +97,7 @@ class _Strict(_Checked):
     """Refuses a document type, with which XML could expand or fetch."""
 
     def doctype(self, *_details: str | None) -> None:
-        refuse(f"it declares a document type; {self.again}")
+        refuse(f"it declares a document type, as no word processor does; {self.again}")
 
 
 def _text(words: str | bytes) -> str:

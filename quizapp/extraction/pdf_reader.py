@@ -1,22 +1,15 @@
 """PDF -> blocks: lines are joined to paragraphs, and what repeats on the pages is left out."""
 
-import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from quizapp.extraction.blocks import Losses, Reading, report_damage
-from quizapp.extraction.limits import make_refusal, refuse
-from quizapp.extraction.pdf_worker import Line
+from quizapp.extraction.pdf_lines import Line, read_lines
 from quizapp.extraction.text_reader import make_blocks
 
-PATIENCE = 20
-"""Seconds by the clock; the worker itself ends earlier unless the machine is crowded."""
-_WORKER = ("-P", "-m", "quizapp.extraction.pdf_worker")
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"(\w)-\n+(?=[a-z])")
@@ -32,47 +25,17 @@ def read_pdf(content: bytes) -> Reading:
     Raises:
         InvalidError: encrypted, broken, without text, or too large to read within the limits.
     """
-    answer = _run_worker(content)
+    drawn = read_lines(content)
     losses = Losses()
-    for _ in range(answer.pictures):
+    for _ in range(drawn.pictures):
         losses.add("picture", "picture", "say in words what it shows")
-    lines = _drop_repeated(answer.lines, losses)
+    lines = _drop_repeated(drawn.lines, losses)
     text, joined = _BROKEN_WORD.subn(r"\1", _lay_out(lines))
     damage = [report_damage("read-from-pdf", "the article was read from a PDF", _WIDE)]
     if joined:
         words = f"{joined} words that were parted at the end of a line are joined"
         damage.append(report_damage("joined-word", words, "look whether a hyphen was meant"))
     return Reading(blocks=tuple(make_blocks(text)), damage=(*damage, *losses.list_damage()))
-
-
-class _Answer:
-    """What the worker found, with its types."""
-
-    def __init__(self, document: dict[str, list[Line] | int | str]) -> None:
-        lines, pictures = document.get("lines"), document.get("pictures")
-        assert isinstance(lines, list)
-        assert isinstance(pictures, int)
-        self.lines: list[Line] = [(page, size, height, text) for page, size, height, text in lines]
-        self.pictures = pictures
-
-
-def _run_worker(content: bytes) -> _Answer:
-    try:
-        done = subprocess.run(  # noqa: S603 - the program itself, with nothing from outside
-            [sys.executable, *_WORKER],
-            input=content,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-        document: dict[str, list[Line] | int | str] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        raise make_refusal(
-            "reading it takes too long or too much memory; save the text as .docx or .txt"
-        ) from error
-    if isinstance(refused := document.get("refused"), str):
-        refuse(refused)
-    return _Answer(document)
 
 
 def _drop_repeated(lines: Sequence[Line], losses: Losses) -> list[Line]:

@@ -30,12 +30,13 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
     b"{\\rtf": "an RTF document",
-    b"\xd0\xcf\x11\xe0": "a Word document of the old sort, or an encrypted one",
+    b"\xd0\xcf\x11\xe0": "a Word document of the old sort (.doc), or one with a password",
     b"\x1f\x8b": "a GZIP archive",
     b"MZ": "a program",
     b"\x7fELF": "a program",
 }
 _EXPECTED = {_PDF: b"%PDF-", _DOCX: b"PK\x03\x04"}
+_LONGEST_ENDING = 20
 _WAY_OUT = "save the article as .docx, .pdf, .html, .md or .txt"
 
 
@@ -45,7 +46,7 @@ def read_document(name: str, content: bytes) -> Document:
     Raises:
         InvalidError: the file cannot be read; its problem says what is wrong and the remedy.
     """
-    sort = _find_sort(name, content)
+    sort = check_file(name, content)
     reading = _find_reader(sort)(content)
     losses = Losses()
     check_size(reading.blocks)
@@ -58,20 +59,27 @@ def read_document(name: str, content: bytes) -> Document:
     return Document(text=document.text, article=document.article, damage=found)
 
 
-def _find_sort(name: str, content: bytes) -> str:
+def check_file(name: str, content: bytes) -> str:
+    """Return the sort of a file, as far as its name, its size and its first bytes tell.
+
+    Raises:
+        InvalidError: it is none that is read, or its name says something else than it is.
+    """
     suffix = PurePath(name).suffix.lower()
     sort = SORTS.get(suffix)
     if sort is None:
-        what = f"files that end in {suffix!r}" if suffix else "files without an ending"
+        what = (
+            f"files that end in {suffix[:_LONGEST_ENDING]}" if suffix else "names without an ending"
+        )
         refuse(f"{what} are not read; {_WAY_OUT}")
     if len(content) > MOST_BYTES:
-        refuse(f"larger than {MOST_BYTES:,} bytes; split the article or leave pictures out")
+        refuse(f"it is larger than {MOST_BYTES:,} bytes; split the article or leave pictures out")
     if not content.strip():
-        refuse("the file is empty; give one that holds the article's words")
+        refuse("it is empty; give a file that holds the article's words")
     actual = next((what for sign, what in _SIGNATURES.items() if content.startswith(sign)), None)
     expected = _EXPECTED.get(sort)
     if (expected is None and actual) or (expected and not content.startswith(expected)):
-        refuse(f"the name says {sort}, but it is {actual or 'something else'}; {_WAY_OUT}")
+        refuse(f"its name says {sort}, but it is {actual or 'something else'}; {_WAY_OUT}")
     return sort
 
 

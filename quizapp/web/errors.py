@@ -1,5 +1,7 @@
 """Expected refusals and their status, in one place."""
 
+from http import HTTPStatus
+
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +17,7 @@ from quizapp.errors import (
 )
 from quizapp.storage.engine import UNAVAILABLE
 from quizapp.web.extensions import db
+from quizapp.web.sizes import write_most
 
 _STATUS = {NotFoundError: 404, ForbiddenError: 403, ConflictError: 409, InvalidError: 400}
 _HEADINGS = {
@@ -30,6 +33,7 @@ _HEADINGS = {
 _REMEDIES = {
     404: "Check the address, or go on from your first page.",
     409: "Your earlier answers are safe. Go on from your first page.",
+    413: "Go back, and give a smaller file or less text.",
     500: "Nothing of yours was lost. Try again; if it goes on, tell the administrator.",
     503: "Nothing of yours was lost. Try again in a few seconds.",
 }
@@ -64,6 +68,8 @@ def _refuse_forgery(_error: CSRFError) -> Response:
 def _refuse_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no refusal
         return error.get_response(request.environ)
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _page(error.code, f"This page takes at most {write_most()} at once.")
     return _page(error.code, _TEXTS.get(error.code, error.description or ""))
 
 

@@ -30,6 +30,12 @@ def init_sizes(app: Flask) -> None:
     app.before_request(allow_files)
 
 
+def write_most() -> str:
+    """Return how large this request may be, in words."""
+    most = request.max_content_length or SMALL
+    return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"  # noqa: PLR2004
+
+
 def allow_files() -> None:
     """Let more through where a file is expected."""
     most = TAKES_FILES.get(request.endpoint or "")

@@ -1,10 +1,13 @@
 """An article that nobody tuned the rules on, and a draft of Tess's that was made of it."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy.orm import Session
 
 from quizapp.cli.handlers import HANDLERS
+from quizapp.extraction.proposing import Extraction, extract
+from quizapp.extraction.reading import read_document
 from quizapp.services.authoring.uploading import NewArticle, begin_from_article
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import Database
@@ -26,5 +29,11 @@ def build_canal(database: Database, person: Account) -> SetId:
     with database.writing() as session:
         set_id = begin_canal(session, person)
         session.commit()
-    run_jobs(database, HANDLERS, MORNING)
+    # Here, since a process for each of many tests takes longer than all that they look at.
+    with patch("quizapp.services.authoring.uploading.extract_apart", _extract_here):
+        run_jobs(database, HANDLERS, MORNING)
     return set_id
+
+
+def _extract_here(name: str, content: bytes) -> Extraction:
+    return extract(read_document(name, content))

@@ -72,9 +72,9 @@ def test_an_article_comes_into_the_draft_and_its_file_goes(database: Database) -
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("canal.pdf", b"MZ\x90", "the name says PDF"),
+        ("canal.pdf", b"%PDF-1.4 and nothing more", "the PDF is broken"),
         ("canal.docx", b"PK\x03\x04 and nothing more", ""),
-        ("canal.txt", b"x" * 20_000, "line"),
+        ("canal.txt", b"Canal\n\n" + b"x" * 20_000, "line 3: a line has more than"),
         ("canal.html", b"<html>" + b"<div>" * 2_000, ""),
     ],
 )
@@ -93,7 +93,9 @@ def test_what_cannot_be_read_leaves_nothing(
     assert count_kept(database) == 0
 
 
-@pytest.mark.parametrize(("name", "content"), [("canal.exe", b"MZ"), ("canal.txt", b" \n")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("canal.exe", b"MZ"), ("canal.txt", b" \n"), ("canal.pdf", b"MZ\x90")]
+)
 def test_a_file_of_another_sort_or_without_words_is_refused_at_once(
     database: Database, name: str, content: bytes
 ) -> None:

@@ -49,8 +49,8 @@ def visit_cancelled(site: Site) -> Page:
 
 
 def visit_refused(site: Site) -> Page:
-    """A file that is no PDF, whatever its name says."""
-    article = NewArticle(name="canal.pdf", content=b"MZ nothing to read")
+    """A file that begins as a PDF does, and is none."""
+    article = NewArticle(name="canal.pdf", content=b"%PDF-1.4 nothing to read")
     with site.database.writing() as session:
         tess = site.things.people["tess"]
         set_id = begin_from_article(session, tess, article, title="Canal", now=site.clock.now)

@@ -12,8 +12,9 @@ from pathlib import PurePath
 from sqlalchemy.orm import Session
 
 from quizapp.errors import BusyError, ConflictError, InvalidError, NotFoundError
-from quizapp.extraction.proposing import Extraction, add_proposals, extract
-from quizapp.extraction.reading import SORTS, read_document
+from quizapp.extraction.proposing import Extraction, add_proposals
+from quizapp.extraction.reading import SORTS, check_file
+from quizapp.extraction.reading_apart import extract_apart
 from quizapp.jobs import Handler, Job, JobState, JobStatus, cancel, enqueue, get_status
 from quizapp.services.articles.model_settings import ModelSettings
 from quizapp.services.articles.proposing import propose_by_model
@@ -36,7 +37,7 @@ from quizapp.storage.uploads import (
 READ_JOB = "read_article"
 ENDINGS = tuple(SORTS)
 _ATTEMPTS = 2
-_STEPS = 3
+_STEPS = 2
 _FULL = "This set has facts already; begin a new set for another article."
 _LONGEST_NAME = 200
 
@@ -82,7 +83,7 @@ def begin_from_article(
         InvalidError: there is no title, or the file is of no sort that is read.
     """
     stem = PurePath(article.name).stem.replace("_", " ")[:LONGEST_TITLE]
-    _check_sort(article)
+    _check_file(article)
     set_id = begin_set(session, person, title=title or stem, now=now)
     upload_article(session, person, set_id, article, now)
     return set_id
@@ -99,7 +100,7 @@ def upload_article(
         NotFoundError, ForbiddenError, ConflictError: as `open_draft`.
     """
     draft = open_draft(session, person, set_id, now)
-    _check_sort(article)
+    _check_file(article)
     if _is_taken(draft):
         raise InvalidError(_FULL)
     former = find_upload(session, set_id)
@@ -137,14 +138,16 @@ def cancel_reading(session: Session, person: Account, set_id: SetId, now: dateti
 
 
 def look_at_reading(session: Session, person: Account, set_id: SetId) -> ReadingState:
-    """Return how reading stands: up to nine statements.
+    """Return how reading stands: up to ten statements.
 
     Raises:
         NotFoundError: no such set for this person.
     """
-    details, draft = get_draft(session, person, set_id)
     upload = find_upload(session, set_id)
     job = None if upload is None else _find_job(session, upload)
+    if upload is not None and upload.ended_at is None and not is_open(job):
+        upload = find_upload(session, set_id)  # The job ended between the two looks.
+    details, draft = get_draft(session, person, set_id)
     taken = _is_taken(draft)
     return ReadingState(details=details, upload=upload, job=job, takes_article=not taken)
 
@@ -172,18 +175,15 @@ def read_article_by_job(
         return  # It was cancelled.
     upload, content = stored
     try:
-        job.report_progress(0, _STEPS, "Reading the file")
-        document = read_document(upload.name, content)
-        job.report_progress(1, _STEPS, "Looking for facts")
-        found = extract(document)
+        job.report_progress(0, _STEPS, "Reading the file and looking for facts")
+        found = extract_apart(upload.name, content)
     except InvalidError as refusal:
-        texts = [problem.text for problem in refusal.problems] or [str(refusal)]
-        end_upload(session, upload_id, now, {"refused": "; ".join(texts)})
+        end_upload(session, upload_id, now, {"refused": _explain(refusal)})
         return
     told: JsonObject = {}
     if model is not None and upload.use_model:
         found, told = _ask_model(job, found, model)
-    job.report_progress(2, _STEPS, "Writing the draft")
+    job.report_progress(1, _STEPS, "Writing the draft")
     end_upload(session, upload_id, now, {**_fill_draft(session, upload, found, now), **told})
 
 
@@ -236,13 +236,19 @@ def _is_taken(draft: Draft) -> bool:
     return bool(draft.facts or draft.entities)
 
 
-def _check_sort(article: NewArticle) -> None:
-    if PurePath(article.name).suffix.lower() not in SORTS:
-        raise InvalidError(
-            "Such files are not read; save the article as .docx, .pdf, .html, .md or .txt."
-        )
-    if not article.content.strip():
-        raise InvalidError("The article is empty; give one that holds words.")
+def _check_file(article: NewArticle) -> None:
+    try:
+        check_file(article.name, article.content)
+    except InvalidError as refusal:
+        raise InvalidError(f"The article cannot be read: {_explain(refusal)}.") from refusal
+
+
+def _explain(refusal: InvalidError) -> str:
+    """Return what is wrong with a file and what to do, and the line where one is known."""
+    return "; ".join(
+        f"line {problem.line}: {problem.text}" if problem.line else problem.text
+        for problem in refusal.problems
+    )
 
 
 def _shorten(name: str) -> str:

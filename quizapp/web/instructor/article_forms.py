@@ -49,8 +49,9 @@ def read_article(form: ArticleForm) -> GivenArticle:
     title, use_model = str(form.title.data or ""), bool(form.use_model.data)
     file = request.files.get("file")
     if file is not None and file.filename:
-        name = file.filename.replace("\\", "/").rpartition("/")[2]
-        article = NewArticle(name=name, content=file.read(), use_model=use_model)
+        article = NewArticle(
+            name=_clean_name(file.filename), content=file.read(), use_model=use_model
+        )
         return GivenArticle(title=title, article=article)
     text = str(form.text.data or "").strip()
     first = text.splitlines()[0].strip("# ").replace("/", " ")[:_LONGEST_NAME].strip(" .")
@@ -58,6 +59,12 @@ def read_article(form: ArticleForm) -> GivenArticle:
     name = f"{title.replace('/', ' ') or first or 'Article'}{ending}"
     article = NewArticle(name=name, content=text.encode(), use_model=use_model)
     return GivenArticle(title=title, article=article)
+
+
+def _clean_name(name: str) -> str:
+    """Return the name without folders, and without what is not seen or turns the words around."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return " ".join("".join(filter(str.isprintable, last)).split())
 
 
 def _has_file() -> bool:

@@ -75,5 +75,5 @@ def _explain(outcome: Mapping[str, object], job: JobStatus | None) -> str:
     if "refused" in outcome:
         return str(outcome["refused"])
     if job is not None and job.state is JobState.FAILED:
-        return "Reading it failed; try another file, or paste the text."
-    return "Reading was stopped before its end."
+        return "reading it failed; try another file, or paste the text"
+    return "reading was stopped before its end"

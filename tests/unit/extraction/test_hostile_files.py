@@ -10,11 +10,10 @@ import pytest
 
 from quizapp.errors import InvalidError
 from quizapp.extraction.reading import read_document
-from tests.unit.extraction.hostile import REFUSED
+from tests.unit.extraction.hostile import REFUSED, SLOW
 
 ROOT = Path(__file__).parents[3]
 MOST_SECONDS, MOST_MEMORY = 5.0, 256_000_000
-SLOW = {"a PDF that swells", "a PDF that runs long"}
 QUICK = [name for name in REFUSED if name not in SLOW]
 # A process that was forked from a large one counts its memory as its own in `ru_maxrss`; what
 # Linux says of its present image does not.
@@ -22,7 +21,7 @@ MEASURE = """
 import json, resource, sys
 from pathlib import Path
 from quizapp.errors import InvalidError
-from quizapp.extraction.reading import read_document
+from quizapp.extraction.reading_apart import extract_apart
 from tests.unit.extraction.hostile import REFUSED
 file, make, words = REFUSED[sys.argv[1]]
 status = Path("/proc/self/status")
@@ -38,7 +37,7 @@ def find_peak():
 content = make()
 before = resource.getrusage(resource.RUSAGE_SELF)
 try:
-    read_document(file, content)
+    extract_apart(file, content)
     text = "read"
 except InvalidError as error:
     text = error.problems[0].text

@@ -1,60 +1,47 @@
-"""Reads the lines of a PDF from standard input in a process of its own, which may be ended.
+"""The lines of a PDF as they stand on its pages, by pypdf."""
 
-A page is a program in a small language, and a short one can run long or swell: so time and memory
-are the limits of a process, set by itself where the system has them, and by its parent's patience.
-The answer is one JSON document: {"lines": [[page, size of letters, height, text], ...],
-"pictures": N}, or {"refused": "what is wrong; what to do"}.
-"""
-
-import json
-import logging
-import sys
+from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import LimitReachedError, PyPdfError
 
-from quizapp.errors import InvalidError
-from quizapp.extraction.limits import MOST_CHARACTERS, MOST_PAGES, refuse
-from quizapp.processes import limit_process
+from quizapp.extraction.limits import MOST_CHARACTERS, MOST_PAGES, TOO_MUCH, make_refusal, refuse
 
 Line = tuple[int, float, float, str]
-MOST_SECONDS = 4
-"""Of the processor's time."""
-MOST_MEMORY = 240_000_000
-"""In bytes of addresses, shared libraries included."""
+"""The page, the size of its letters, its height on the page, and its text."""
 _BROKEN = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError)
 """What the library raises on files that are broken; it has no one exception for it."""
-_EXHAUSTED = (MemoryError, RecursionError, LimitReachedError)
 
 
-def main() -> None:
-    """Read standard input, write the answer to standard output."""
-    logging.disable(logging.CRITICAL)
-    limit_process(MOST_SECONDS, MOST_MEMORY)
-    try:
-        answer = read_lines(sys.stdin.buffer.read())
-    except InvalidError as error:
-        answer = {"refused": error.problems[0].text}
-    except _EXHAUSTED:
-        answer = {"refused": "reading it takes too much memory; save the text as .docx or .txt"}
-    except _BROKEN:
-        answer = {"refused": "broken or not a plain PDF; print it to a new PDF"}
-    sys.stdout.write(json.dumps(answer))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What the pages hold: their lines, and how many pictures."""
+
+    lines: tuple[Line, ...]
+    pictures: int
 
 
-def read_lines(content: bytes) -> dict[str, object]:
+def read_lines(content: bytes) -> Drawn:
     """Return the lines of all pages, and the number of pictures.
 
     Raises:
-        InvalidError: encrypted, too many pages or characters, or no text at all.
-        Exception: what the library raises on broken files.
+        InvalidError: broken, encrypted, too many pages or characters, or no text at all.
+        MemoryError: it swells beyond what the process may have.
     """
-    reader = PdfReader(BytesIO(content))
+    try:
+        return _read_pages(PdfReader(BytesIO(content)))
+    except (RecursionError, LimitReachedError) as error:
+        raise make_refusal(TOO_MUCH) from error
+    except _BROKEN as error:
+        raise make_refusal("the PDF is broken; open it and print it to a new PDF") from error
+
+
+def _read_pages(reader: PdfReader) -> Drawn:
     if reader.is_encrypted:
-        refuse("it is encrypted; save it without a password")
+        refuse("it is protected with a password (encrypted); save it without one")
     if len(reader.pages) > MOST_PAGES:
-        refuse(f"more than {MOST_PAGES} pages; split the article")
+        refuse(f"it has more than {MOST_PAGES} pages; split the article")
     lines: list[Line] = []
     pictures = size = 0
     for number, page in enumerate(reader.pages, start=1):
@@ -63,10 +50,12 @@ def read_lines(content: bytes) -> dict[str, object]:
         size += sum(len(line[3]) for line in found)
         pictures += _count_pictures(page)
         if size > MOST_CHARACTERS:
-            refuse(f"more than {MOST_CHARACTERS:,} characters of text; split the article")
+            refuse(f"it has more than {MOST_CHARACTERS:,} characters of text; split the article")
     if not size:
-        refuse("it holds no text, only pictures of it; run character recognition on it first")
-    return {"lines": lines, "pictures": pictures}
+        refuse(
+            "there is no text in it, perhaps only a scan; run text recognition (OCR) on it first"
+        )
+    return Drawn(lines=tuple(lines), pictures=pictures)
 
 
 def _read_page(number: int, page: PageObject) -> list[Line]:
@@ -106,7 +95,3 @@ def _count_pictures(page: PageObject) -> int:
     held = objects.get_object() if objects is not None else None
     names = held.values() if isinstance(held, dict) else ()
     return sum(one.get_object().get("/Subtype") == "/Image" for one in names)
-
-
-if __name__ == "__main__":
-    main()
