@@ -5,7 +5,7 @@ from pathlib import Path
 from quizapp.cli.facts import describe_problems, problem_to_json
 from quizapp.cli.refusals import refusing
 from quizapp.errors import ConflictError, NotFoundError
-from quizapp.extraction.limits import MOST_BYTES, make_refusal, refuse
+from quizapp.extraction.limits import MOST_BYTES, TOO_LARGE, make_refusal, refuse
 from quizapp.extraction.proposals import Proposal
 from quizapp.extraction.proposing import Extraction
 from quizapp.extraction.reading_apart import extract_apart
@@ -136,9 +136,7 @@ def _read_bytes(file: Path) -> bytes:
         raise NotFoundError("there is no such file; give an article")
     try:
         if file.stat().st_size > MOST_BYTES:
-            refuse(
-                f"it is larger than {MOST_BYTES:,} bytes; split the article or leave pictures out"
-            )
+            refuse(TOO_LARGE)
         return file.read_bytes()
     except OSError as error:
         raise make_refusal(f"cannot be read ({error.strerror}); give another file") from error

@@ -5,7 +5,14 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from quizapp.extraction.limits import MOST_FILES, MOST_PART, MOST_UNPACKED, make_refusal, refuse
+from quizapp.extraction.limits import (
+    MOST_FILES,
+    MOST_PART,
+    MOST_UNPACKED,
+    make_refusal,
+    refuse,
+    write_size,
+)
 
 DOCUMENT, STYLES, LINKS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
@@ -37,7 +44,9 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_FILES:
         refuse(f"it is made of more than {MOST_FILES} files; remove pictures, and {AGAIN}")
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        refuse(f"unpacked it has more than {MOST_UNPACKED:,} bytes; remove pictures, and {AGAIN}")
+        refuse(
+            f"unpacked it is larger than {write_size(MOST_UNPACKED)}; remove pictures, and {AGAIN}"
+        )
     names = [member.filename for member in members]
     if len(set(names)) < len(names):
         refuse(f"it is put together wrongly (two of its files have one name); {AGAIN}")
@@ -59,6 +68,6 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     if member.file_size > MOST_PART:
-        refuse(f"it has more than {MOST_PART:,} bytes of text; split the article")
+        refuse(f"its text is larger than {write_size(MOST_PART)}; split the article")
     with archive.open(member) as file:
         return file.read(MOST_PART)

@@ -8,8 +8,15 @@ from typing import NoReturn
 
 from quizapp.errors import InvalidError, Problem
 
+
+def write_size(size: int) -> str:
+    """Return a limit in bytes as people say it."""
+    return f"{size // 1_000_000} MB"
+
+
 MOST_BYTES = 10_000_000
 """The largest file."""
+TOO_LARGE = f"it is larger than {write_size(MOST_BYTES)}; split the article or leave pictures out"
 MOST_CHARACTERS = 300_000
 """The longest text; about 50,000 words."""
 MOST_LINE = 10_000

@@ -39,7 +39,7 @@ def read_lines(content: bytes) -> Drawn:
 
 def _read_pages(reader: PdfReader) -> Drawn:
     if reader.is_encrypted:
-        refuse("it is protected with a password (encrypted); save it without one")
+        refuse("it is encrypted, with a password or against copying; save it without protection")
     if len(reader.pages) > MOST_PAGES:
         refuse(f"it has more than {MOST_PAGES} pages; split the article")
     lines: list[Line] = []

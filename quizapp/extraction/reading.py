@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from quizapp.extraction.blocks import Losses, Reading, check_size, report_damage
 from quizapp.extraction.cleaning import clean_blocks
-from quizapp.extraction.limits import MOST_BYTES, refuse
+from quizapp.extraction.limits import MOST_BYTES, TOO_LARGE, refuse
 from quizapp.extraction.writing import Document, write_document
 from quizapp.facts.checking.damage import find_damage
 from quizapp.facts.checking.problems import PackProblem, write_place
@@ -73,7 +73,7 @@ def check_file(name: str, content: bytes) -> str:
         )
         refuse(f"{what} are not read; {_WAY_OUT}")
     if len(content) > MOST_BYTES:
-        refuse(f"it is larger than {MOST_BYTES:,} bytes; split the article or leave pictures out")
+        refuse(TOO_LARGE)
     if not content.strip():
         refuse("it is empty; give a file that holds the article's words")
     actual = next((what for sign, what in _SIGNATURES.items() if content.startswith(sign)), None)

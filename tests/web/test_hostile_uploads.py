@@ -154,6 +154,7 @@ def check_nothing_is_kept(before: Rows, after: Rows) -> None:
     assert any(isinstance(cell, str) and EMPTY.fullmatch(cell) for cell in draft)
     cells = [cell for rows in changed.values() for row in rows for cell in row]
     assert all(len(repr(cell)) < LONGEST_CELL for cell in cells)
+    assert not any(isinstance(cell, bytes) for cell in cells)
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))

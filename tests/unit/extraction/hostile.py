@@ -171,7 +171,11 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: make_docx(parts={"word/media/a.png": b"\0" * (limits.MOST_UNPACKED + 1)}),
         "unpacked",
     ),
-    "a document of 18 MB": ("a.docx", lambda: make_docx("<w:p/>" * 3_000_000), "bytes of text"),
+    "a document of 18 MB": (
+        "a.docx",
+        lambda: make_docx("<w:p/>" * 3_000_000),
+        "its text is larger than 10 MB",
+    ),
     "a zip that lies": ("a.docx", _make_lying_zip, "damaged"),
     "too many files": (
         "a.docx",
