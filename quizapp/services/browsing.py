@@ -13,7 +13,7 @@ from quizapp.storage.courses import Course, list_taught
 from quizapp.storage.ids import VersionId
 from quizapp.storage.publishing import NewPassage
 
-FACTS_A_PAGE = 20
+FACTS_A_PAGE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

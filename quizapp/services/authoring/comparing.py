@@ -29,6 +29,12 @@ class Difference(Generic[Thing]):
     changed: tuple[tuple[Thing, Thing], ...]
     unchanged: int
 
+    def list_pairs(self) -> list[tuple[Thing | None, Thing | None]]:
+        """Return what is new, gone and changed, each as it was (None: not there) and as it is."""
+        new = [(None, thing) for thing in self.added]
+        gone = [(thing, None) for thing in self.removed]
+        return [*new, *gone, *self.changed]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:

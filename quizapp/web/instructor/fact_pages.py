@@ -1,9 +1,10 @@
 """What the pages of a draft's facts show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizapp.facts.article import Article, read_article
+from quizapp.facts.folding import fold
 from quizapp.facts.model import PredicateName
 from quizapp.services.authoring.checking_facts import FieldProblem, Preview, list_predicates
 from quizapp.services.authoring.entries import Entry, Shape, find_shape, show_entry
@@ -12,7 +13,8 @@ from quizapp.storage.drafts import Draft, DraftFact
 from quizapp.storage.sets import SetDetails
 from quizapp.web.instructor.fact_forms import describe_predicate, write_slot
 
-_STATES = {"proposed": "To review", "accepted": "Accepted", "dropped": "Dropped"}
+STATES = {"proposed": "To review", "accepted": "Accepted", "dropped": "Dropped"}
+FACTS_A_PAGE = 50
 _ORIGINS = {
     "rule": "proposed by a rule",
     "model": "proposed by a language model",
@@ -35,9 +37,13 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingView:
-    """The facts of a draft; `undecided` is the key of the first that is to be reviewed."""
+    """Those facts of a draft that match, `total` of all.
+
+    `undecided` is the key of the first of all that is to be reviewed.
+    """
 
     lines: tuple[FactLine, ...]
+    total: int
     reviewed: int
     undecided: str | None
     accepted: int
@@ -84,31 +90,39 @@ def may_edit(details: SetDetails) -> bool:
     return details.may != "read" and details.archived_at is None
 
 
-def show_listing(details: SetDetails, draft: Draft) -> ListingView:
-    """Return the list of facts."""
-    book, predicates = NameBook(draft.entities), list_predicates(draft)
+def show_listing(details: SetDetails, draft: Draft, search: str, state: str) -> ListingView:
+    """Return the list of the facts that hold the words searched for, in a state (empty: any)."""
     undecided = [fact.key for fact in draft.facts if fact.state == "proposed"]
-    lines = []
-    for fact in draft.facts:
-        entry = show_entry(fact.body, book, predicates)
-        predicate = predicates.get(PredicateName(entry.predicate))
-        lines.append(
-            FactLine(
-                key=fact.key,
-                says=write_slot(predicate.slot) if predicate else "Not said yet",
-                subject=entry.subject,
-                value=write_value(entry),
-                state=_STATES[fact.state],
-                reasons=len(fact.reasons) if fact.state == "proposed" else 0,
-            )
-        )
+    wanted = [fact for fact in draft.facts if state in ("", fact.state)]
+    words = fold(search).split()
+    lines = [
+        line
+        for line in _list_lines(draft, wanted)
+        if all(word in fold(f"{line.says} {line.subject} {line.value}") for word in words)
+    ]
     return ListingView(
         lines=tuple(lines),
+        total=len(draft.facts),
         reviewed=len(draft.facts) - len(undecided),
         undecided=undecided[0] if undecided else None,
         accepted=sum(fact.state == "accepted" for fact in draft.facts),
         may_edit=may_edit(details),
     )
+
+
+def _list_lines(draft: Draft, facts: Iterable[DraftFact]) -> Iterator[FactLine]:
+    book, predicates = NameBook(draft.entities), list_predicates(draft)
+    for fact in facts:
+        entry = show_entry(fact.body, book, predicates)
+        predicate = predicates.get(PredicateName(entry.predicate))
+        yield FactLine(
+            key=fact.key,
+            says=write_slot(predicate.slot) if predicate else "Not said yet",
+            subject=entry.subject,
+            value=write_value(entry),
+            state=STATES[fact.state],
+            reasons=len(fact.reasons) if fact.state == "proposed" else 0,
+        )
 
 
 def write_value(entry: Entry) -> str:
@@ -130,7 +144,7 @@ def show_fact(
         number=place + 1,
         total=len(keys),
         reviewed=sum(one.state != "proposed" for one in draft.facts),
-        state=_STATES[fact.state],
+        state=STATES[fact.state],
         origin=_ORIGINS[fact.origin],
         reasons=fact.reasons if fact.state == "proposed" else (),
         former=keys[place - 1] if place else None,

@@ -31,7 +31,14 @@ from quizapp.web.instructor.fact_forms import (
     put_problems,
     read_form,
 )
-from quizapp.web.instructor.fact_pages import find_next, show_fact, show_listing
+from quizapp.web.instructor.fact_pages import (
+    FACTS_A_PAGE,
+    STATES,
+    find_next,
+    show_fact,
+    show_listing,
+)
+from quizapp.web.instructor.pages import cut_page
 
 bp = Blueprint("facts", __name__, url_prefix="/sets/<id:set_id>")
 
@@ -40,8 +47,11 @@ bp = Blueprint("facts", __name__, url_prefix="/sets/<id:set_id>")
 def listing(set_id: int) -> ResponseReturnValue:
     """List the facts of a draft."""
     details, draft = _look(set_id)
-    view = show_listing(details, draft)
-    return render_template("instructor/facts.html", set=details, listing=view)
+    view = show_listing(details, draft, request.args.get("q", ""), request.args.get("state", ""))
+    page, lines = cut_page(view.lines, FACTS_A_PAGE)
+    return render_template(
+        "instructor/facts.html", set=details, listing=view, lines=lines, page=page, states=STATES
+    )
 
 
 @bp.get("/next-fact")

@@ -26,8 +26,10 @@ from quizapp.web.extensions import db
 from quizapp.web.forms import Form
 from quizapp.web.instructor.course_forms import fold
 from quizapp.web.instructor.fact_pages import may_edit
+from quizapp.web.instructor.pages import cut_page
 
 bp = Blueprint("names", __name__, url_prefix="/sets/<id:set_id>/names")
+NAMES_A_PAGE = 50
 TYPES = tuple((one, one.replace("_", " ").capitalize()) for one in ENTITY_TYPES)
 
 
@@ -44,11 +46,14 @@ def show(set_id: int) -> ResponseReturnValue:
     """Show the names, and which of them may be one."""
     details, draft = get_draft(db.session(), get_current(), SetId(set_id))
     uses = _count_uses(draft)
+    page, shown = cut_page(draft.entities, NAMES_A_PAGE)
     return render_template(
         "instructor/names.html",
         set=details,
         suggestions=[(_show(one), _show(other)) for one, other in list_suggestions(draft)],
-        names=[(*_show(one), uses[one.key]) for one in draft.entities],
+        names=[_show(one) for one in draft.entities],
+        shown=[(*_show(one), uses[one.key]) for one in shown],
+        page=page,
         may_edit=may_edit(details),
     )
 

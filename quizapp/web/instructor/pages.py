@@ -1,7 +1,10 @@
 """What the instructor's pages show, made of what the services return."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
+from typing import TypeVar
 
 from flask import request, url_for
 
@@ -12,6 +15,7 @@ from quizapp.storage.ids import VersionId
 from quizapp.web.reading.anchors import passage_url
 
 _MOST_PAGES = 10_000
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,15 @@ def show_page(number: int, pages: int, name: str = "page") -> PageView:
         prev_url=_page_url(number - 1, name) if number > 1 else None,
         next_url=_page_url(number + 1, name) if number < pages else None,
     )
+
+
+def cut_page(
+    lines: Sequence[Line], size: int, name: str = "page"
+) -> tuple[PageView, Sequence[Line]]:
+    """Return the page that is asked for, the last one if there are fewer, and what is on it."""
+    pages = max(1, ceil(len(lines) / size))
+    number = min(read_page(name), pages)
+    return show_page(number, pages, name), lines[(number - 1) * size : number * size]
 
 
 def _show_fact(version_id: VersionId, fact: ShownFact) -> FactView:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from quizapp.services.reporting.values import AssignmentReport, QuestionLine
 from quizapp.web.instructor.gradebook_pages import DOWN, ColumnView
-from quizapp.web.instructor.pages import PageView
-from quizapp.web.instructor.reports_links import cut_page, list_columns, question_url
+from quizapp.web.instructor.pages import PageView, cut_page
+from quizapp.web.instructor.reports_links import list_columns, question_url
 from quizapp.web.instructor.reports_words import NoteView, note_of, write_index
 from quizapp.web.words import write_percent
 

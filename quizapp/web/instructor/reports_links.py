@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
-from typing import TypeVar
 
 from flask import request, url_for
 
 from quizapp.services.reporting.values import AssignmentReport, QuestionReport, Which
 from quizapp.storage.ids import QuestionId
 from quizapp.web.instructor.gradebook_pages import DOWN, UP, ColumnView
-from quizapp.web.instructor.pages import PageView, read_page, show_page
 from quizapp.web.instructor.reports_words import WHICH
-
-Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +18,6 @@ class ChoiceView:
     text: str
     url: str
     current: bool
-
-
-def cut_page(lines: Sequence[Line], size: int) -> tuple[PageView, Sequence[Line]]:
-    """Return the page that is asked for, the last one if there are fewer, and what is on it."""
-    pages = max(1, ceil(len(lines) / size))
-    number = min(read_page(), pages)
-    return show_page(number, pages), lines[(number - 1) * size : number * size]
 
 
 def list_columns(

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from quizapp.services.reporting.values import AssignmentReport, ScoreLine
 from quizapp.storage.ids import AccountId, AttemptId
 from quizapp.web.instructor.gradebook_pages import DOWN, ColumnView
-from quizapp.web.instructor.pages import PageView
+from quizapp.web.instructor.pages import PageView, cut_page
 from quizapp.web.instructor.reports_links import (
     ChoiceView,
-    cut_page,
     list_choices,
     list_columns,
 )

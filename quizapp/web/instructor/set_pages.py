@@ -1,6 +1,6 @@
 """What the pages of a set show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,8 +69,9 @@ class ChangedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedQuestion:
-    """A question that two versions ask differently."""
+    """A question that only one of two versions asks, or both do differently: new, gone, changed."""
 
+    what: str
     question: Question
     parts: tuple[ChangedPart, ...]
 
@@ -111,12 +112,17 @@ def show_item(item: DraftItem, details: SetDetails) -> ItemLine:
     )
 
 
-def show_pairs(pairs: Sequence[tuple[Question, Question]]) -> tuple[ChangedQuestion, ...]:
-    """Return what is different in each pair of questions."""
-    return tuple(
-        ChangedQuestion(question=latter, parts=tuple(_list_parts(former, latter)))
-        for former, latter in pairs
-    )
+def show_pairs(
+    pairs: Iterable[tuple[Question | None, Question | None]],
+) -> Iterator[ChangedQuestion]:
+    """Yield what is different in each pair of questions, of which one may be missing."""
+    for former, latter in pairs:
+        if former and latter:
+            parts = tuple(_list_parts(former, latter))
+            yield ChangedQuestion(what="changed", question=latter, parts=parts)
+        elif question := former or latter:
+            what = "gone" if former else "new"
+            yield ChangedQuestion(what=what, question=question, parts=())
 
 
 def _tell(change: SetChange) -> str:

@@ -18,12 +18,12 @@ from quizapp.services.authoring.keeping import (
     restore_version,
     tag_set,
 )
-from quizapp.services.authoring.listing import look_at_changes
+from quizapp.services.authoring.listing import CHANGES_A_PAGE, look_at_changes
 from quizapp.services.authoring.sharing import share_set, unshare_set
 from quizapp.storage.ids import AccountId, SetId, VersionId
 from quizapp.web.access import get_current, read_now
 from quizapp.web.extensions import db
-from quizapp.web.instructor.pages import read_page, show_page
+from quizapp.web.instructor.pages import cut_page, read_page, show_page
 from quizapp.web.instructor.set_forms import SetForm, ShareForm, TitleForm, read_share
 from quizapp.web.instructor.set_pages import (
     render_sheet,
@@ -175,8 +175,15 @@ def compare(set_id: int) -> ResponseReturnValue:
         VersionId(request.args.get(name, 0, type=int)) for name in ("former", "latter")
     )
     found = compare_versions(db.session(), get_current(), SetId(set_id), former, latter)
+    facts_page, facts = cut_page(found.facts.list_pairs(), CHANGES_A_PAGE, "facts")
+    questions_page, pairs = cut_page(found.questions.list_pairs(), CHANGES_A_PAGE, "questions")
     return render_template(
-        "instructor/set_compare.html", found=found, pairs=show_pairs(found.questions.changed)
+        "instructor/set_compare.html",
+        found=found,
+        facts=facts,
+        facts_page=facts_page,
+        questions=list(show_pairs(pairs)),
+        questions_page=questions_page,
     )
 
 
