@@ -8,11 +8,12 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TypeAlias
 
-from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from quizapp.storage.attempts import SITTING, Sitting, read_sitting
 from quizapp.storage.ids import AccountId
+from quizapp.storage.own_sets import SET_PARTS, Selected
 from quizapp.storage.tables import (
     AccountRow,
     AssignmentRow,
@@ -41,7 +42,6 @@ from quizapp.storage.tables import (
 )
 
 Record: TypeAlias = dict[str, object]
-_Selected: TypeAlias = tuple[Select[*tuple[object, ...]], InstrumentedAttribute[AccountId]]
 _Newer = aliased(VersionFactRow)
 _fact = (SetRow.key.label("set"), FactRow.key.label("fact"))
 _question = (VersionRow.number.label("version"), QuestionRow.key.label("question"))
@@ -221,7 +221,7 @@ _disputes = (
     .order_by(DisputeRow.id)
 )
 # What is selected, and the column that says whose it is.
-_PARTS: Mapping[str, _Selected] = MappingProxyType(
+_PARTS: Mapping[str, Selected] = MappingProxyType(
     {
         "account": (_accounts, AccountRow.id),
         "sign_ins": (_sign_ins, AccountRow.id),
@@ -236,6 +236,7 @@ _PARTS: Mapping[str, _Selected] = MappingProxyType(
         "fact_choices": (_fact_choices, FactChoiceRow.learner_id),
         "day_limits": (_day_limits, DayLimitRow.learner_id),
         "disputes": (_disputes, DisputeRow.learner_id),
+        **SET_PARTS,
     }
 )
 

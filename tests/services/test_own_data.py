@@ -8,15 +8,23 @@ from typing import TypeAlias, TypedDict
 
 from quizapp.attempts.switches import FeedbackTable
 from quizapp.services.accounts.exporting import export_own
+from quizapp.services.authoring.editing import keep_sheet
+from quizapp.services.authoring.sharing import share_set
+from quizapp.services.authoring.sheets import begin_sheet
 from quizapp.storage.accounts import Account
+from quizapp.storage.base import Base
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AttemptId
 from tests.factories.assignments import RULES, Exam, build_exam
+from tests.factories.courses import make_account
+from tests.factories.desk import build_desk
 from tests.factories.leaving import PASSWORD_HASH, TOKEN_HASH, live_fully
 from tests.factories.people import MORNING
+from tests.factories.uploads import begin_canal
 from tests.support.rows import read_rows
 from tests.support.statements import counting
 
+PLANETS = "the-discovery-of-the-outer-planets"
 LATER = MORNING + timedelta(days=2)
 HIDDEN = replace(
     RULES,
@@ -25,6 +33,43 @@ HIDDEN = replace(
 
 
 Record: TypeAlias = dict[str, object]
+
+
+# The part of the document that holds the rows of a table that are a person's.
+COPIED = {
+    "sign_in": "account",
+    "enrolment": "courses",
+    "exam_plan": "courses",
+    "section_member": "courses",
+    "day_limit": "settings",
+    "study_session": "sessions",
+    "review": "reviews",
+    "memory": "memories",
+    "attempt": "attempts",
+    "assignment": "attempts",
+    "grade_override": "grades",
+    "fact_choice": "fact_choices",
+    "dispute": "disputes",
+    "question_set": "sets",
+    "set_share": "shared_sets",
+    "editor_save": "editor_saves",
+    "set_change": "set_changes",
+    "article_upload": "uploads",
+}
+# Why the rows of these tables are not copied.
+LEFT_OUT = {
+    "password_link": "a secret",
+    "introduction": "follows from the memories",
+    "parameter_fit": "follows from the reviews",
+    "assignment_override": "told by when an attempt was to end",
+    "mark_change": "names who changed a mark; the marks are copied",
+    "question_correction": "names who made it; it is the course's",
+    "set_version": "names who published it; told by the changes of sets",
+    "set_draft": "names who changed it last; told by the changes of sets",
+    "draft_fact": "names who decided; told by the changes of sets",
+    "draft_question": "names who decided; told by the changes of sets",
+    "set_image": "names who added it; a picture is the set's",
+}
 
 
 class Attempt(TypedDict):
@@ -49,6 +94,11 @@ class Document(TypedDict):
     memories: list[Record]
     attempts: list[Attempt]
     disputes: list[Record]
+    sets: list[Record]
+    shared_sets: list[Record]
+    editor_saves: list[Record]
+    set_changes: list[Record]
+    uploads: list[Record]
 
 
 def export(database: Database, person: Account, now: datetime = LATER) -> Document:
@@ -159,8 +209,48 @@ def test_a_longer_history_takes_no_more_statements(database: Database) -> None:
     live_fully(database, exam, exam.alice)
     with counting(database) as statements:
         export(database, exam.alice)
-    assert len(statements) == 14
-    assert len([each for each in before if each in statements]) == 14
+    assert len(statements) == 19
+    assert len([each for each in before if each in statements]) == 19
+
+
+def test_every_table_that_names_a_person_is_copied_or_left_out_for_a_reason(
+    database: Database,
+) -> None:
+    naming = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == "account"
+    }
+    assert naming - COPIED.keys() == LEFT_OUT.keys()
+    assert COPIED.keys() <= naming | {"section_member", "exam_plan"}
+    parts = export(database, live(database).alice).keys()
+    assert set(COPIED.values()) <= parts
+
+
+def test_who_writes_sets_takes_away_what_was_left_in_the_editor(database: Database) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        kim = make_account(session, "Kim", "instructor")
+        share_set(session, desk.tess, desk.set_id, email=kim.email, may="edit", now=MORNING)
+        begin_canal(session, desk.tess)
+        for person in (desk.tess, kim):
+            sheet = replace(begin_sheet("flashcard"), stem=f"Words of {person.name}")
+            keep_sheet(session, person, desk.set_id, "", sheet, seen=None, now=MORNING)
+        session.commit()
+    hers, kims = export(database, desk.tess), export(database, kim)
+    for document, name in ((hers, "Tess"), (kims, "Kim")):
+        (save,) = document["editor_saves"]
+        assert (save["set"], save["saved_at"]) == (PLANETS, MORNING.isoformat())
+        assert isinstance(save["fields"], dict)
+        assert save["fields"]["stem"] == f"Words of {name}"
+    assert [(each["set"], each["may"]) for each in kims["shared_sets"]] == [(PLANETS, "edit")]
+    assert PLANETS in {each["set"] for each in hers["sets"]}
+    assert [each["name"] for each in hers["uploads"]] == ["canal.md"]
+    assert {each["action"] for each in hers["set_changes"]} >= {"imported", "shared"}
+    assert (hers["shared_sets"], kims["sets"]) == ([], [])
+    assert (kims["set_changes"], kims["uploads"]) == ([], [])
+    assert "Kim" not in json.dumps(hers)
 
 
 def test_an_instructor_has_a_file_too(database: Database) -> None:

@@ -24,7 +24,7 @@ PAGE, ANSWER, UNDO = 2, 4, 5
 MORE = {
     "student.today": 7,
     # One for each part of the document.
-    "own_data.export": 14,
+    "own_data.export": 19,
     # The queue, the variants of fifty facts, and what assignments, attempts and both ask.
     "offline.pack": 5,
     "assigned.show": 3,

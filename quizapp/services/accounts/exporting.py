@@ -60,6 +60,11 @@ class _Copy:
             "grades": self._part("grades"),
             "fact_choices": self._part("fact_choices"),
             "disputes": self._part("disputes"),
+            "sets": self._part("sets"),
+            "shared_sets": self._part("shared_sets"),
+            "editor_saves": self._part("editor_saves"),
+            "set_changes": self._part("set_changes"),
+            "uploads": self._part("uploads"),
         }
 
     def _part(self, name: str) -> Iterator[Record]:
