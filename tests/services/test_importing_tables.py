@@ -251,6 +251,19 @@ def test_a_fact_brings_the_names_that_it_needs(database: Database) -> None:
     assert draft.entities[-1].body == {"type": "person", "name": "Caroline Herschel"}
 
 
+def test_a_fact_and_its_rival_in_the_draft_name_each_other(database: Database) -> None:
+    desk = build_desk(database)
+    former = load(database, desk)
+    row = "Uranus,discovered by,Johann Galle,,,William Herschel noticed Uranus,rival\n"
+    plan = store(database, desk, TableFile(text=FACTS + row))
+    assert [each.key for each in plan.facts] == ["rival"]
+    links = {one.key: one.body.get("conflicts") for one in load(database, desk).facts}
+    assert (links["rival"], links["u2"]) == (["u2"], ["rival"])
+    assert count(look(database, desk, TableFile(text=FACTS + row)), SAME) == 1
+    undo(database, desk)
+    assert load(database, desk).facts == former.facts
+
+
 def test_a_fact_whose_quote_is_lost_is_a_problem_of_its_cell(database: Database) -> None:
     desk = build_desk(database)
     before = read_rows(database)

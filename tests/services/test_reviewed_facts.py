@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from quizapp.errors import ConflictError, InvalidError, NotFoundError
-from quizapp.services.authoring.checking_facts import list_predicates, preview_fact
-from quizapp.services.authoring.drafting import begin_from_folder, get_draft
-from quizapp.services.authoring.entries import Entry, show_entry
-from quizapp.services.authoring.naming import NameBook
+from quizapp.services.authoring.checking_facts import preview_fact
 from quizapp.services.authoring.renaming import (
     NameChange,
     change_name,
@@ -22,57 +17,18 @@ from quizapp.services.authoring.renaming import (
 )
 from quizapp.services.authoring.reviewing import (
     add_fact,
-    decide_fact,
     enter,
-    find_fact,
-    save_fact,
-    undo_decision,
 )
-from quizapp.storage.accounts import Account
-from quizapp.storage.drafts import Draft, DraftFact, put_entities
+from quizapp.storage.drafts import put_entities
 from quizapp.storage.engine import Database
-from quizapp.storage.ids import SetId
-from tests.factories.desk import read_files
-from tests.factories.people import MORNING, build_world
-
-LATER = MORNING + timedelta(minutes=1)
-
-
-class Desk:
-    """Tess before the draft of a folder."""
-
-    def __init__(self, session: Session, tess: Account, set_id: SetId) -> None:
-        self.session, self.tess, self.set_id = session, tess, set_id
-
-    @property
-    def draft(self) -> Draft:
-        """The draft as it stands."""
-        return get_draft(self.session, self.tess, self.set_id)[1]
-
-    def fact(self, key: str) -> DraftFact:
-        """Return a fact."""
-        return find_fact(self.draft, key)
-
-    def entry(self, key: str) -> Entry:
-        """Return what the form of a fact holds."""
-        draft = self.draft
-        book = NameBook(draft.entities)
-        return show_entry(find_fact(draft, key).body, book, list_predicates(draft))
-
-    def save(self, key: str, entry: Entry, *, accept: bool = True) -> list[str]:
-        """Store a fact, and return the fields that are wrong."""
-        ids = self.session, self.tess, self.set_id
-        saved = save_fact(*ids, key, entry, accept=accept, now=LATER)
-        return [problem.field for problem in saved.problems]
+from tests.factories.fact_desk import LATER, Desk, open_desk
 
 
 @pytest.fixture
 def desk(database: Database) -> Iterator[Desk]:
-    """The desk, in a transaction that nobody commits."""
-    world = build_world(database)
-    with database.writing() as session:
-        set_id = begin_from_folder(session, world.tess, read_files(), MORNING)
-        yield Desk(session, world.tess, set_id)
+    """The desk of a folder's draft."""
+    with open_desk(database) as found:
+        yield found
 
 
 def test_a_form_gives_back_every_fact_as_it_was(desk: Desk) -> None:
@@ -127,15 +83,14 @@ def test_a_preview_shows_the_questions_of_the_changed_fact(desk: Desk) -> None:
 
 
 def test_decisions_are_taken_back_the_latest_first(desk: Desk) -> None:
-    ids = desk.session, desk.tess, desk.set_id
-    desk.save("u1", desk.entry("u1"))
-    decide_fact(*ids, "u2", "dropped", LATER + timedelta(minutes=1))
-    assert undo_decision(*ids, "u2", LATER) == "u2"
+    desk.change("u1")
+    desk.drop("u2")
+    assert desk.undo("u2") == "u2"
     assert desk.fact("u2").state == "proposed"
     with pytest.raises(ConflictError):
-        undo_decision(*ids, "u2", LATER)
+        desk.undo("u2")
     with pytest.raises(NotFoundError):
-        decide_fact(*ids, "nothing", "dropped", LATER)
+        desk.drop("nothing")
 
 
 def test_a_new_fact_stands_in_its_place(desk: Desk) -> None:

@@ -48,3 +48,21 @@ def test_a_set_is_made_from_an_article_without_scripts(site: Site) -> None:
     sent = tess.post_form(f"{base}/publish", page, note="The first")
     assert sent.status == 303, sent.words
     assert "is published" in tess.follow(sent).words
+
+
+def test_facts_that_do_not_agree_are_told_with_what_it_means(site: Site) -> None:
+    tess, start = site.open("tess"), f"/sets/{site.things.set_id}"
+    fields = tess.get(f"{start}/facts/u2").get_form(f"{start}/facts/u2").fields
+    added = tess.post(f"{start}/new-fact", {**fields, "names": "Johann Galle"})
+    assert added.status == 303
+    page = tess.get(f"{start}/facts/u2")
+    assert "This does not agree with 1 other accepted fact: Johann Galle discovered Uranus." in (
+        page.words
+    )
+    assert "No question is asked of it, since nothing tells the two apart" in page.words
+    (link,) = {link for link in page.links if re.search(r"/facts/f\d+$", link)}
+    assert "Accepted, does not agree with another" in tess.get(f"{start}/facts").words
+    other = tess.get(link)
+    assert "William Herschel discovered Uranus." in other.words
+    tess.post_form(link, other, action="drop")
+    assert "does not agree" not in tess.get(f"{start}/facts/u2").words

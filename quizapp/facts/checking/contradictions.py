@@ -16,9 +16,7 @@ _LIST = 2
 def check_contradictions(pack: Pack) -> Iterator[PackProblem]:
     """Yield two values of a functional slot at one time, and every declared conflict."""
     told: set[frozenset[FactId]] = set()
-    for one, other in _list_pairs(pack):
-        if {one.status, other.status} == _REVISION or not _are_rivals(pack, one, other):
-            continue
+    for one, other in list_rival_pairs(pack):
         told.add(frozenset((one.id, other.id)))
         yield _report_rivals(pack, one, other)
     for fact in pack.facts:
@@ -27,6 +25,13 @@ def check_contradictions(pack: Pack) -> Iterator[PackProblem]:
             if pair not in told and {fact.status, other.status} != _REVISION:
                 told.add(pair)
                 yield _report_declared(pack, fact, other)
+
+
+def list_rival_pairs(pack: Pack) -> Iterator[tuple[Fact, Fact]]:
+    """Yield the pairs of facts that cannot both be right; a revised figure and its first may."""
+    for one, other in _list_pairs(pack):
+        if {one.status, other.status} != _REVISION and _are_rivals(pack, one, other):
+            yield one, other
 
 
 def check_lists(pack: Pack) -> Iterator[PackProblem]:

@@ -11,6 +11,7 @@ from quizapp.facts.schema import Reader
 from quizapp.generation.bank import generate
 from quizapp.generation.statements import state_fact
 from quizapp.kinds.question import Question
+from quizapp.services.authoring.conflicting import Rivalry, find_rivalry
 from quizapp.services.authoring.entries import Entry, Shape, find_shape, split_names
 from quizapp.services.authoring.naming import NameBook
 from quizapp.services.authoring.packing import inspect_draft
@@ -65,13 +66,14 @@ class FieldProblem:
 class Preview:
     """A fact as if it were accepted: its sentence and questions, or why there is none.
 
-    `problems` say what is still to be given.
+    `problems` say what is still to be given, `rivalry` which accepted facts do not agree with it.
     """
 
     statement: str
     questions: tuple[Question, ...]
     why: str
     problems: tuple[FieldProblem, ...]
+    rivalry: Rivalry | None = None
 
 
 def check_entry(draft: Draft, fact: DraftFact, entry: Entry) -> tuple[FieldProblem, ...]:
@@ -104,6 +106,7 @@ def preview_fact(draft: Draft, fact: DraftFact, entry: Entry) -> Preview:
         questions=tuple(one for one in bank.questions if fact.key in map(str, one.facts)),
         why={str(key): why for key, why in bank.unused}.get(fact.key, ""),
         problems=(),
+        rivalry=find_rivalry(pack, fact.key),
     )
 
 

@@ -15,6 +15,7 @@ from quizapp.formats.questions_table import QuestionTable, read_question_table
 from quizapp.formats.table_files import TableFile, read_table
 from quizapp.generation.statements import state_fact
 from quizapp.kinds.question import Question
+from quizapp.services.authoring.conflicting import list_changed, relink
 from quizapp.services.authoring.packing import gather_questions, inspect_draft
 from quizapp.storage.drafts import Draft, DraftEntity, DraftFact, DraftQuestion
 
@@ -165,8 +166,11 @@ def _plan_facts(draft: Draft | None, sheet: Sheet, named: str, now: datetime | N
         sheet, named=names, known=pack.entities, predicates=pack.predicates, article=article
     )
     entities = _list_entities(draft, table)
-    rows = _list_facts(draft, table, now)
-    merged = inspect_draft(_merge(draft, rows, entities))
+    read = {row.key: row for row in _list_facts(draft, table, now)}
+    linked = relink(draft, _merge(draft, tuple(read.values()), entities), read)
+    merged = inspect_draft(linked)
+    rows = [one for one in linked.facts if one.key in read]
+    others = [one for one in list_changed(draft, linked) if one.key not in read]
     lines = {str(each.fact.id): each.line for each in table.facts}
     faults = [
         Problem(line=lines[each.fact], text=each.text)
@@ -183,7 +187,7 @@ def _plan_facts(draft: Draft | None, sheet: Sheet, named: str, now: datetime | N
     )
     return Import(
         plan=plan,
-        facts=tuple(row for row in rows if found[row.key] != SAME),
+        facts=(*(row for row in rows if found[row.key] != SAME), *others),
         entities=entities,
     )
 

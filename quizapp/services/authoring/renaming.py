@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import InvalidError, NotFoundError
 from quizapp.facts.folding import fold
+from quizapp.services.authoring.conflicting import list_changed, relink, swap_fact
 from quizapp.services.authoring.drafting import open_draft
 from quizapp.services.authoring.naming import ENTITY_TYPES, list_spellings, retype
 from quizapp.storage.accounts import Account
@@ -67,9 +68,14 @@ def merge_names(
     others = [one for one in draft.entities if one.key not in (keep, gone)]
     kept = replace(first, body=merged, suggestions=tuple(sorted(hints)))
     changed = [_point_elsewhere(one, gone, keep) for one in others]
+    followed = _list_following(draft, gone, keep)
+    after = replace(draft, entities=(kept, *changed))
+    for fact in followed:
+        after = swap_fact(after, fact)
+    after = relink(draft, after, [fact.key for fact in followed])
     delete_entities(session, set_id, [gone])
     put_entities(session, set_id, [kept, *(new for new in changed if new not in others)])
-    put_facts(session, set_id, _list_following(draft, gone, keep), person.id)
+    put_facts(session, set_id, list_changed(draft, after), person.id)
     change_draft(session, set_id, person.id, now)
     add_change(session, set_id, person.id, now, "merged names", keep, {"gone": gone})
 

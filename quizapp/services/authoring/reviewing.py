@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from quizapp.errors import ConflictError, NotFoundError
 from quizapp.facts.article import Article, read_article
 from quizapp.services.authoring.checking_facts import FieldProblem, check_entry, list_predicates
+from quizapp.services.authoring.conflicting import list_changed, relink, swap_fact, unlink
 from quizapp.services.authoring.drafting import open_draft
 from quizapp.services.authoring.entries import Entered, Entry, read_entry
 from quizapp.services.authoring.naming import NameBook, list_mentioned
@@ -47,14 +48,19 @@ def find_fact(draft: Draft, key: str) -> DraftFact:
 
 
 def enter(draft: Draft, fact: DraftFact, entry: Entry) -> tuple[Draft, DraftFact, Entered]:
-    """Return the draft and the fact as a form would make them, and what it makes of them."""
+    """Return the draft and the fact as a form would make them, and what it makes of them.
+
+    Both as if the fact were accepted: it names its rivals, and they name it.
+    """
     book = NameBook(draft.entities, draft.article, _list_settled(draft, fact.key))
     digest = find_digest(read_article(draft.article), entry)
     entered = read_entry(entry, fact.body, book, list_predicates(draft), digest)
     changed = {one.key: one for one in entered.entities}
     kept = [changed.pop(one.key, one) for one in draft.entities]
     entities = (*kept, *changed.values())
-    return replace(draft, entities=entities), replace(fact, body=entered.body), entered
+    accepted = replace(fact, state="accepted", body=entered.body)
+    linked = relink(draft, swap_fact(replace(draft, entities=entities), accepted), [fact.key])
+    return linked, replace(fact, body=find_fact(linked, fact.key).body), entered
 
 
 def _list_settled(draft: Draft, but: str) -> frozenset[str]:
@@ -90,14 +96,19 @@ def save_fact(
         ForbiddenError, ConflictError: as `open_draft`.
     """
     draft = open_draft(session, person, set_id, now)
-    entered_draft, fact, entered = enter(draft, find_fact(draft, key), entry)
-    problems = check_entry(entered_draft, fact, entry)
-    if problems and (accept or fact.state == "accepted"):
-        return Saved(key=key, problems=problems)
-    if accept:
-        fact = replace(fact, state="accepted", decided_at=now)
+    former = find_fact(draft, key)
+    entered_draft, fact, entered = enter(draft, former, entry)
+    if accept or former.state == "accepted":
+        problems = check_entry(entered_draft, fact, entry)
+        if problems:
+            return Saved(key=key, problems=problems)
+        decided = replace(fact, state="accepted", decided_at=now) if accept else fact
+        after = swap_fact(entered_draft, decided)
+    else:
+        decided = replace(former, body=entered.body)
+        after = swap_fact(draft, decided)
     put_entities(session, set_id, entered.entities)
-    put_facts(session, set_id, [fact], person.id)
+    put_facts(session, set_id, list_changed(draft, after), person.id)
     change_draft(session, set_id, person.id, now)
     add_change(session, set_id, person.id, now, "accepted fact" if accept else "edited fact", key)
     return Saved(key=key)
@@ -106,7 +117,7 @@ def save_fact(
 def decide_fact(
     session: Session, person: Account, set_id: SetId, key: str, state: State, now: datetime
 ) -> None:
-    """Drop a fact, or with "proposed" take the decision on it back.
+    """Drop a fact, or with "proposed" take the decision on it back; nobody names it any more.
 
     Raises:
         NotFoundError: there is no such fact; and as `open_draft`.
@@ -115,9 +126,9 @@ def decide_fact(
     draft = open_draft(session, person, set_id, now)
     fact = find_fact(draft, key)
     decided = replace(fact, state=state, decided_at=None if state == "proposed" else now)
-    freed = [free for one in draft.facts if (free := _unlink(one, key)) is not None]
-    changed = [decided, *freed]
-    put_facts(session, set_id, changed, person.id)
+    freed = replace(draft, facts=tuple(unlink(one, key) for one in draft.facts))
+    after = relink(draft, swap_fact(freed, decided), [key])
+    put_facts(session, set_id, list_changed(draft, after), person.id)
     change_draft(session, set_id, person.id, now)
     add_change(session, set_id, person.id, now, f"{state} fact", key)
 
@@ -154,8 +165,10 @@ def add_fact(
     problems = check_entry(entered_draft, fact, entry)
     if problems:
         return Saved(key="", problems=problems)
+    added = replace(fact, state="accepted", decided_at=now)
     put_entities(session, set_id, entered.entities)
-    put_facts(session, set_id, [replace(fact, state="accepted", decided_at=now)], person.id)
+    changed = list_changed(draft, swap_fact(entered_draft, added))
+    put_facts(session, set_id, changed, person.id)
     change_draft(session, set_id, person.id, now)
     add_change(session, set_id, person.id, now, "added fact", fact.key)
     return Saved(key=fact.key)
@@ -180,18 +193,6 @@ def find_latest_decided(draft: Draft) -> DraftFact | None:
     """Return the fact that was decided last, which is the one to be undone."""
     decided = [one for one in draft.facts if one.decided_at is not None and one.origin != "file"]
     return max(decided, key=lambda one: (str(one.decided_at), one.position), default=None)
-
-
-def _unlink(fact: DraftFact, key: str) -> DraftFact | None:
-    """Return a fact without its links to another that is no longer there; None if it has none."""
-    body = dict(fact.body)
-    for name in ("conflicts", "supersedes"):
-        links = body.get(name)
-        listed = links if isinstance(links, list) else [links]
-        if key in listed:
-            rest = [one for one in listed if one != key]
-            body = {**body, name: rest} if rest else {k: v for k, v in body.items() if k != name}
-    return replace(fact, body=body) if body != fact.body else None
 
 
 def _place_of(article: Article, section: str, paragraph: str, quote: str) -> tuple[int, int, int]:

@@ -1,12 +1,14 @@
 """What the pages of a draft's facts show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizapp.facts.article import Article, read_article
 from quizapp.facts.folding import fold
 from quizapp.facts.model import PredicateName
+from quizapp.generation.slots import Version
 from quizapp.services.authoring.checking_facts import FieldProblem, Preview, list_predicates
+from quizapp.services.authoring.conflicting import list_links
 from quizapp.services.authoring.entries import Entry, Shape, find_shape, show_entry
 from quizapp.services.authoring.naming import NameBook
 from quizapp.storage.drafts import Draft, DraftFact
@@ -15,6 +17,15 @@ from quizapp.web.instructor.fact_forms import describe_predicate, write_slot
 
 STATES = {"proposed": "To review", "accepted": "Accepted", "dropped": "Dropped"}
 FACTS_A_PAGE = 50
+_MEANINGS: Mapping[Version, str] = {
+    "framed": "Questions on it say whose claim it is, or for when it holds, so that one answer is"
+    " right.",
+    "section": "Questions on it name the section of the article that they ask about, and true or"
+    " false is not asked.",
+    "unnamed": "No question is asked of it, since nothing tells the two apart: give the claimant or"
+    " the date, correct one, or drop one.",
+    "only": "",
+}
 _ORIGINS = {
     "rule": "proposed by a rule",
     "model": "proposed by a language model",
@@ -33,6 +44,7 @@ class FactLine:
     value: str
     state: str
     reasons: int
+    disagrees: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +77,8 @@ class PassageView:
 class FactPage:
     """A fact that is reviewed; `key` is empty for a new one.
 
-    `shape` tells which fields hold the value; `names` are those of the draft.
+    `shape` tells which fields hold the value; `names` are those of the draft; `meaning` says what
+    it means for questions that another fact does not agree.
     """
 
     key: str
@@ -82,6 +95,7 @@ class FactPage:
     takes: str
     names: tuple[str, ...]
     preview: Preview
+    meaning: str
     may_edit: bool
 
 
@@ -122,6 +136,7 @@ def _list_lines(draft: Draft, facts: Iterable[DraftFact]) -> Iterator[FactLine]:
             value=write_value(entry),
             state=STATES[fact.state],
             reasons=len(fact.reasons) if fact.state == "proposed" else 0,
+            disagrees=fact.state == "accepted" and bool(list_links(fact)),
         )
 
 
@@ -154,6 +169,7 @@ def show_fact(
         takes=describe_predicate(predicate),
         names=list_names(draft),
         preview=preview,
+        meaning=_MEANINGS[preview.rivalry.version] if preview.rivalry else "",
         may_edit=may_edit(details),
     )
 
