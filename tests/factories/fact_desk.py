@@ -10,14 +10,9 @@ from sqlalchemy.orm import Session
 from quizapp.services.authoring.checking_facts import list_predicates
 from quizapp.services.authoring.drafting import begin_from_folder, get_draft
 from quizapp.services.authoring.entries import Entry, show_entry
+from quizapp.services.authoring.fact_undoing import undo_decision
 from quizapp.services.authoring.naming import NameBook
-from quizapp.services.authoring.reviewing import (
-    add_fact,
-    decide_fact,
-    find_fact,
-    save_fact,
-    undo_decision,
-)
+from quizapp.services.authoring.reviewing import add_fact, drop_fact, find_fact, save_fact
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import Draft, DraftFact
 from quizapp.storage.engine import Database
@@ -68,7 +63,7 @@ class Desk:
 
     def drop(self, key: str) -> None:
         """Drop a fact."""
-        decide_fact(self.session, self.tess, self.set_id, key, "dropped", LATER)
+        drop_fact(self.session, self.tess, self.set_id, key, LATER)
 
     def undo(self, key: str) -> str:
         """Take the last decision back, and return the fact that it was on."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from quizapp.errors import ConflictError, InvalidError, NotFoundError
+from quizapp.errors import InvalidError, NotFoundError
 from quizapp.services.authoring.checking_facts import preview_fact
 from quizapp.services.authoring.renaming import (
     NameChange,
@@ -82,13 +82,7 @@ def test_a_preview_shows_the_questions_of_the_changed_fact(desk: Desk) -> None:
     assert "14 March 1782" in preview.statement
 
 
-def test_decisions_are_taken_back_the_latest_first(desk: Desk) -> None:
-    desk.change("u1")
-    desk.drop("u2")
-    assert desk.undo("u2") == "u2"
-    assert desk.fact("u2").state == "proposed"
-    with pytest.raises(ConflictError):
-        desk.undo("u2")
+def test_what_is_not_there_cannot_be_dropped(desk: Desk) -> None:
     with pytest.raises(NotFoundError):
         desk.drop("nothing")
 

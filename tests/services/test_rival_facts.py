@@ -74,14 +74,25 @@ def test_facts_of_different_times_are_no_rivals(desk: Desk) -> None:
     assert list_all(desk) == {"u5": [key], key: ["u5"]}
 
 
-def test_a_fact_that_is_dropped_leaves_the_links(desk: Desk) -> None:
+def test_a_fact_that_is_dropped_leaves_the_links_until_that_is_taken_back(desk: Desk) -> None:
     key = desk.add("u2", names="Johann Galle")
     desk.drop("u2")
     assert list_all(desk) == {}
-    desk.change("u2")
+    desk.undo("u2")
     assert list_all(desk) == {"u2": [key], key: ["u2"]}
     desk.undo(key)
     assert desk.fact(key).state == "proposed"
+    assert list_all(desk) == {}
+    desk.change(key)
+    assert list_all(desk) == {"u2": [key], key: ["u2"]}
+
+
+def test_an_edit_that_is_taken_back_brings_no_link_back_that_is_over(desk: Desk) -> None:
+    key = desk.add("u2", names="Johann Galle")
+    desk.change(key, subject="Triton")
+    desk.change("u2", names="Johann Galle")
+    desk.undo(key)
+    assert desk.fact(key).body["v"] == "galle"
     assert list_all(desk) == {}
 
 

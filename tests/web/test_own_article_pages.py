@@ -50,6 +50,26 @@ def test_a_set_is_made_from_an_article_without_scripts(site: Site) -> None:
     assert "is published" in tess.follow(sent).words
 
 
+def read_texts(page: Page, address: str) -> dict[str, str]:
+    """Return what a form holds, without its token."""
+    fields = page.get_form(address).fields
+    return {name: text for name, text in fields.items() if name != "csrf_token"}
+
+
+def test_undo_brings_the_text_back_that_an_edit_replaced(site: Site) -> None:
+    tess, address = site.open("tess"), f"/sets/{site.things.set_id}/facts/u2"
+    page = tess.get(address)
+    before = read_texts(page, address)
+    saved = tess.post_form(address, page, action="accept", names="Johann Galle")
+    assert saved.status == 303
+    assert tess.get(address).get_form(address).fields["names"] == "Johann Galle"
+    undone = tess.post_form(address, tess.get(address), action="undo")
+    assert (undone.status, undone.location) == (303, address)
+    assert read_texts(tess.follow(undone), address) == before
+    history = tess.get(f"/sets/{site.things.set_id}/history").words
+    assert "took back the last change of fact u2" in history
+
+
 def test_facts_that_do_not_agree_are_told_with_what_it_means(site: Site) -> None:
     tess, start = site.open("tess"), f"/sets/{site.things.set_id}"
     fields = tess.get(f"{start}/facts/u2").get_form(f"{start}/facts/u2").fields

@@ -58,6 +58,13 @@ def relink(before: Draft, after: Draft, keys: Collection[str]) -> Draft:
     return replace(after, facts=tuple(linked))
 
 
+def part_rivals(draft: Draft, fact: DraftFact) -> DraftFact:
+    """Return a fact of a draft without its links to rivals, which follow from what both say."""
+    rivals = _list_rivals(draft, [fact.key]) if list_links(fact) else set()
+    rest = [one for one in list_links(fact) if frozenset((fact.key, one)) not in rivals]
+    return _put_links(fact, rest)
+
+
 def swap_fact(draft: Draft, fact: DraftFact) -> Draft:
     """Return the draft with a fact in place of the one with its key, or after all others."""
     facts = {one.key: one for one in draft.facts} | {fact.key: fact}

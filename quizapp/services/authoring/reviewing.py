@@ -1,14 +1,21 @@
-"""People decide on the facts of a draft: accept, change, drop, take back, or add their own."""
+"""People decide on the facts of a draft: accept, change, drop, or add their own."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quizapp.errors import ConflictError, NotFoundError
+from quizapp.errors import NotFoundError
 from quizapp.facts.article import Article, read_article
 from quizapp.services.authoring.checking_facts import FieldProblem, check_entry, list_predicates
 from quizapp.services.authoring.conflicting import list_changed, relink, swap_fact, unlink
+from quizapp.services.authoring.decisions import (
+    ACCEPTED,
+    ADDED,
+    DROPPED,
+    EDITED,
+    keep_decision,
+)
 from quizapp.services.authoring.drafting import open_draft
 from quizapp.services.authoring.entries import Entered, Entry, read_entry
 from quizapp.services.authoring.naming import NameBook, list_mentioned
@@ -16,7 +23,6 @@ from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import (
     Draft,
     DraftFact,
-    State,
     change_draft,
     put_entities,
     put_facts,
@@ -110,14 +116,13 @@ def save_fact(
     put_entities(session, set_id, entered.entities)
     put_facts(session, set_id, list_changed(draft, after), person.id)
     change_draft(session, set_id, person.id, now)
-    add_change(session, set_id, person.id, now, "accepted fact" if accept else "edited fact", key)
+    detail = keep_decision(draft, former, decided, entered.entities)
+    add_change(session, set_id, person.id, now, ACCEPTED if accept else EDITED, key, detail)
     return Saved(key=key)
 
 
-def decide_fact(
-    session: Session, person: Account, set_id: SetId, key: str, state: State, now: datetime
-) -> None:
-    """Drop a fact, or with "proposed" take the decision on it back; nobody names it any more.
+def drop_fact(session: Session, person: Account, set_id: SetId, key: str, now: datetime) -> None:
+    """Drop a fact; those that named it do so no more.
 
     Raises:
         NotFoundError: there is no such fact; and as `open_draft`.
@@ -125,30 +130,13 @@ def decide_fact(
     """
     draft = open_draft(session, person, set_id, now)
     fact = find_fact(draft, key)
-    decided = replace(fact, state=state, decided_at=None if state == "proposed" else now)
+    dropped = replace(fact, state="dropped", decided_at=now)
     freed = replace(draft, facts=tuple(unlink(one, key) for one in draft.facts))
-    after = relink(draft, swap_fact(freed, decided), [key])
+    after = relink(draft, swap_fact(freed, dropped), [key])
     put_facts(session, set_id, list_changed(draft, after), person.id)
     change_draft(session, set_id, person.id, now)
-    add_change(session, set_id, person.id, now, f"{state} fact", key)
-
-
-def undo_decision(session: Session, person: Account, set_id: SetId, key: str, now: datetime) -> str:
-    """Take the decision on a fact back, or if there is none the latest of all; return its key.
-
-    Raises:
-        NotFoundError: there is no such fact.
-        ConflictError: nothing is decided.
-        NotFoundError, ForbiddenError, ConflictError: as `open_draft`.
-    """
-    draft = open_draft(session, person, set_id, now)
-    fact: DraftFact | None = find_fact(draft, key)
-    if fact is not None and fact.state == "proposed":
-        fact = find_latest_decided(draft)
-    if fact is None:
-        raise ConflictError("Nothing is decided yet that could be taken back.")
-    decide_fact(session, person, set_id, fact.key, "proposed", now)
-    return fact.key
+    detail = keep_decision(draft, fact, find_fact(after, key))
+    add_change(session, set_id, person.id, now, DROPPED, key, detail)
 
 
 def add_fact(
@@ -170,7 +158,8 @@ def add_fact(
     changed = list_changed(draft, swap_fact(entered_draft, added))
     put_facts(session, set_id, changed, person.id)
     change_draft(session, set_id, person.id, now)
-    add_change(session, set_id, person.id, now, "added fact", fact.key)
+    detail = keep_decision(draft, replace(blank, body=entered.body), added)
+    add_change(session, set_id, person.id, now, ADDED, fact.key, detail)
     return Saved(key=fact.key)
 
 
@@ -187,12 +176,6 @@ def make_blank(draft: Draft, entry: Entry) -> DraftFact:
     return DraftFact(
         key=f"f{number:03}", position=position, state="proposed", body={}, origin="hand"
     )
-
-
-def find_latest_decided(draft: Draft) -> DraftFact | None:
-    """Return the fact that was decided last, which is the one to be undone."""
-    decided = [one for one in draft.facts if one.decided_at is not None and one.origin != "file"]
-    return max(decided, key=lambda one: (str(one.decided_at), one.position), default=None)
 
 
 def _place_of(article: Article, section: str, paragraph: str, quote: str) -> tuple[int, int, int]:

@@ -6,16 +6,16 @@ from flask.typing import ResponseReturnValue
 from quizapp.services.authoring.checking_facts import list_predicates, preview_fact
 from quizapp.services.authoring.drafting import get_draft
 from quizapp.services.authoring.entries import Entry, show_entry
+from quizapp.services.authoring.fact_undoing import undo_decision
 from quizapp.services.authoring.marking import Mark, Passage, fill_value, guess_entry, list_passages
 from quizapp.services.authoring.naming import NameBook
 from quizapp.services.authoring.reviewing import (
     add_fact,
-    decide_fact,
+    drop_fact,
     enter,
     find_fact,
     make_blank,
     save_fact,
-    undo_decision,
 )
 from quizapp.storage.drafts import Draft, DraftFact
 from quizapp.storage.ids import SetId
@@ -83,7 +83,7 @@ def decide(set_id: int, key: str) -> ResponseReturnValue:
         key = undo_decision(*ids, key, read_now())
         db.session.commit()
         return _lead(set_id, key)
-    decide_fact(*ids, key, "dropped", read_now())
+    drop_fact(*ids, key, read_now())
     db.session.commit()
     return _go_on(set_id, key)
 

@@ -30,6 +30,8 @@ _ACTIONS = {
     "unarchived": "brought the set back",
     "restored": "made the draft from version {subject}",
     "published": "published a version",
+    "undid fact": "took back the last change of fact {subject}",
+    "proposed fact": "took back the decision on fact {subject}",
     "wrote question": "wrote question {subject}",
     "edited question": "edited question {subject}",
     "deleted question": "deleted question {subject}",
