@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from quizapp.attempts.rules import AssignmentRules, Layout
@@ -18,7 +17,7 @@ from tests.factories.assignments import MARKED, RIGHT, RULES, build_exam
 from tests.journeys.conftest import Opener, School, run_school
 from tests.journeys.reader import Reader
 from tests.journeys.sitting import PHONE, fill_in, go_on, says_of
-from tests.journeys.test_sweeps import HEIGHT, RUN, SCHEMES, WIDTHS
+from tests.journeys.sweeping import sweep
 from tests.support.client import PASSWORD
 from tests.support.databases import copy_sqlite, opened
 
@@ -221,23 +220,10 @@ def walk(alice: Reader) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_no_barrier_and_no_page_is_too_wide(
-    school: School, open_reader: Opener, scheme: str
-) -> None:
+def test_axe_finds_no_barrier_and_no_page_is_too_wide(school: School, open_reader: Opener) -> None:
     del school
-    script, found, judged, pages, rules = Axe().axe_script, [], 0, 0, SCHEMES[scheme]
-    alice = open_reader(color_scheme=scheme)
+    alice = open_reader()
     alice.complaints.expect(422)
-    for name in walk(alice):
-        pages += 1
-        alice.page.evaluate(script)
-        for width in WIDTHS:
-            alice.page.set_viewport_size({"width": width, "height": HEIGHT})
-            problems, saw_contrast = alice.page.evaluate(RUN, rules)
-            found += [f"{scheme}, {name} at {width}: {each}" for each in problems]
-            if alice.scrolls_sideways():
-                found.append(f"{name} is wider than {width}")
-            judged += saw_contrast
-    assert found == []
-    assert judged == pages * len(WIDTHS)
+    found = [list(sweep(alice, name)) for name in walk(alice)]
+    assert found
+    assert [each for problems in found for each in problems] == []

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from quizapp.kinds.question import KindName, Question
@@ -12,7 +11,7 @@ from tests.factories.kinds import ALL
 from tests.journeys.conftest import SAM, Opener, School
 from tests.journeys.kinds_school import run_kinds_school
 from tests.journeys.reader import Reader
-from tests.journeys.test_sweeps import HEIGHT, RUN, SCHEMES, WIDTHS
+from tests.journeys.sweeping import sweep
 
 # Flashcards have no fields that could be refused; their pages are looked at with all others.
 KINDS = set(ALL) - {"flashcard"}
@@ -60,25 +59,8 @@ def show_kind(sam: Reader, question: Question) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_no_barrier_in_any_kind(school: School, open_reader: Opener, scheme: str) -> None:
-    script, rules = Axe().axe_script, SCHEMES[scheme]
-    sam = open_reader(color_scheme=scheme)
-    found: list[str] = []
-    judged = 0
-    for state in show_states(sam, school):
-        sam.page.evaluate(script)
-        for width in WIDTHS:
-            sam.page.set_viewport_size({"width": width, "height": HEIGHT})
-            problems, saw_contrast = sam.page.evaluate(RUN, rules)
-            found += [f"{scheme}, {state} at {width}: {each}" for each in problems]
-            judged += saw_contrast
-    assert found == []
-    assert judged == len(KINDS) * STATES * len(WIDTHS)
-
-
-@pytest.mark.slow
-def test_no_kind_scrolls_sideways_in_a_narrow_window(school: School, open_reader: Opener) -> None:
-    sam = open_reader(viewport={"width": 320, "height": 640})
-    wide = [state for state in show_states(sam, school) if sam.scrolls_sideways()]
-    assert wide == []
+def test_no_kind_has_a_barrier_or_scrolls_sideways(school: School, open_reader: Opener) -> None:
+    sam = open_reader()
+    found = [list(sweep(sam, state)) for state in show_states(sam, school)]
+    assert [each for problems in found for each in problems] == []
+    assert len(found) == len(KINDS) * STATES

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request, Route, expect
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from tests.journeys.conftest import SAM, Opener, School
 from tests.journeys.filling import TYPED
 from tests.journeys.kinds_school import run_kinds_school
 from tests.journeys.reader import Reader
-from tests.journeys.test_sweeps import RUN, SCHEMES
+from tests.journeys.sweeping import sweep
 
 ANSWERS = 10
 IS_READY = """async () => {
@@ -144,9 +143,7 @@ def test_an_answer_whose_reply_is_lost_is_counted_once(school: School, open_read
 
 
 def has_no_barrier(sam: Reader) -> None:
-    sam.page.evaluate(Axe().axe_script)
-    problems, _ = sam.page.evaluate(RUN, SCHEMES["light"])
-    assert problems == []
+    assert list(sweep(sam, "without a network")) == []
 
 
 @pytest.mark.slow
