@@ -6,6 +6,7 @@ from typing import Literal, TypeGuard, get_args
 
 # On a real log, fits to 250 to 2,000 reviews lost against the standard weights.
 LEAST_LEARNED_FROM, LEAST_HELD_OUT = 2_000, 200
+LEAST_TESTED = LEAST_LEARNED_FROM + LEAST_HELD_OUT
 Outcome = Literal["better", "tie", "worse", "few", "failed"]
 
 

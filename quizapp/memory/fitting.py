@@ -13,6 +13,7 @@ Answers on the study day of the one before are no test of a memory, and are not 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Literal
@@ -58,10 +59,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactHistory:
-    """The answers of one learner to one fact, in the order in which they count."""
+    """The answers of one learner to one fact, in the order in which they count.
+
+    `used` are the weights in use for the two, None for the standard ones.
+    """
 
     learner: int
     answers: tuple[Answer, ...]
+    used: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,23 +140,17 @@ def tidy_weights(weights: Sequence[float]) -> tuple[float, ...]:
     return Parameters(version="tidy", weights=tidy).weights
 
 
-def judge(
-    histories: Sequence[FactHistory],
-    fitted: Sequence[float],
-    used: Sequence[float] | None,
-    *,
-    seed: int,
-) -> FitFigures:
+def judge(histories: Sequence[FactHistory], fitted: Sequence[float], *, seed: int) -> FitFigures:
     """Return the figures of fitted weights, and whether they are better than those in use.
 
-    `used` are the weights in use, None for the standard ones. They are better if they gain
-    `LEAST_GAIN` in log loss, the whole interval of the difference is below 0, and they also beat
-    the standard ones; `seed` fixes the resampling.
+    They are better if they gain `LEAST_GAIN` in log loss, the whole interval of the difference is
+    below 0, and they also beat the standard ones; `seed` fixes the resampling.
     """
     figures = count_answers(histories)
     first_day = figures.split_day or 0
+    others_used = any(each.used is not None for each in histories)
     standard = foretell(histories, DEFAULT_PARAMETERS.weights, first_day)
-    former = standard if used is None else foretell(histories, used, first_day)
+    former = foretell(histories, None, first_day) if others_used else standard
     latter = foretell(histories, fitted, first_day)
     found = _find_difference(former, latter, seed)
     if found is None:
@@ -163,7 +162,7 @@ def judge(
         outcome=_decide(interval, beats_standard=scores[1].log_loss < scores[0].log_loss),
         guessable=sum(each.guess > 0 for each in latter) / len(latter),
         standard=scores[0],
-        used=None if used is None else _score(former),
+        used=_score(former) if others_used else None,
         fitted=scores[1],
         difference=interval,
         clusters=clusters,
@@ -171,14 +170,24 @@ def judge(
 
 
 def foretell(
-    histories: Sequence[FactHistory], weights: Sequence[float], first_day: int
+    histories: Sequence[FactHistory], weights: Sequence[float] | None, first_day: int
 ) -> list[Foretold]:
     """Return what the memory foretells of each tested answer since a study day.
 
-    The weights are taken as in use from the first answer on.
+    The weights, or if None those in use for each history, hold from the first answer on.
     """
-    parameters = replace(DEFAULT_PARAMETERS, version="judged", weights=tuple(weights), fuzz=False)
-    return [found for each in histories for found in _foretell(each, parameters, first_day)]
+    given = None if weights is None else tuple(weights)
+    return [
+        found
+        for each in histories
+        for found in _foretell(each, _make_judged(given or each.used), first_day)
+    ]
+
+
+@lru_cache(maxsize=64)  # making them checks the bounds, for which the reference is slow
+def _make_judged(weights: tuple[float, ...] | None) -> Parameters:
+    wanted = weights or DEFAULT_PARAMETERS.weights
+    return replace(DEFAULT_PARAMETERS, version="judged", weights=wanted, fuzz=False)
 
 
 def _foretell(history: FactHistory, parameters: Parameters, first_day: int) -> Iterator[Foretold]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from quizapp.memory.fit_figures import FitFigures, read_figures
+from quizapp.memory.fitted import FittedWeights
 
 PATIENCE = 600
 """Seconds by the clock; the worker itself ends earlier unless the machine is crowded."""
@@ -16,8 +17,9 @@ _WORKER = ("-P", "-m", "quizapp.memory.fitting_worker")
 _LOOK = 0.5
 TOO_LONG = "Fitting took too long, and was ended."
 BROKE_OFF = "Fitting broke off (the process ended with {code})."
-LoggedAnswers = Sequence[tuple[int, Sequence[tuple[int, int, float]]]]
-"""Of each learner and fact the learner, and of each answer study day, grade and guess."""
+LoggedAnswers = Sequence[tuple[int, int | None, Sequence[tuple[int, int, float]]]]
+"""Of each learner and fact the learner, the number of the fit in use for them (None where the
+standard weights are), and of each answer study day, grade and guess."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class FitResult:
 
 def run_fitting(
     log: LoggedAnswers,
-    used: Sequence[float] | None,
+    fits: Sequence[FittedWeights],
     *,
     seed: int,
     is_cancelled: Callable[[], bool],
@@ -39,10 +41,12 @@ def run_fitting(
 ) -> FitResult | None:
     """Fit weights to a log and judge them beside those in use; None if it was cancelled.
 
-    `worker` is what the interpreter runs. Whatever goes wrong in it is a result that says so.
+    `fits` are those that the log names as in use, `worker` is what the interpreter runs. Whatever
+    goes wrong in it is a result that says so.
     """
     with tempfile.TemporaryFile("w+") as source, tempfile.TemporaryFile("w+") as answer:
-        json.dump({"used": used, "seed": seed, "histories": log}, source)
+        used = [(fit.number, fit.weights) for fit in fits]
+        json.dump({"seed": seed, "fits": used, "histories": log}, source)
         source.seek(0)
         with subprocess.Popen(  # noqa: S603 - the program itself, with nothing from outside
             [sys.executable, *worker], stdin=source, stdout=answer, stderr=subprocess.DEVNULL

@@ -2,9 +2,9 @@
 
 The library (`fsrs-rs-python`, the extra `fitting`) holds the interpreter while it works, and a
 fault in it ends the process. So time and memory are the limits of a process, and nothing else
-imports it. Standard input holds {"used": null or 21 weights, "seed": N, "histories": [[learner,
-[[study day, grade, guess], ...]], ...]}; the answer is {"weights": null or 21 numbers, "figures":
-as `FitFigures.to_document` gives them}.
+imports it. Standard input holds {"seed": N, "fits": [[number, 21 weights], ...], "histories":
+[[learner, number of the fit in use or null, [[study day, grade, guess], ...]], ...]}; the answer is
+{"weights": null or 21 numbers, "figures": as `FitFigures.to_document` gives them}.
 """
 
 import json
@@ -41,9 +41,9 @@ Document = dict[str, object]
 class Log(TypedDict):
     """What standard input holds."""
 
-    used: list[float] | None
     seed: int
-    histories: list[tuple[int, list[tuple[int, int, float]]]]
+    fits: list[tuple[int, list[float]]]
+    histories: list[tuple[int, int | None, list[tuple[int, int, float]]]]
 
 
 def main() -> None:
@@ -58,13 +58,15 @@ def main() -> None:
 
 def answer_document(document: Log, fit: Fit) -> Document:
     """Return the answer to what standard input holds; `fit` makes weights of a log."""
-    histories = [_read_history(learner, answers) for learner, answers in document["histories"]]
-    return fit_and_judge(histories, document["used"], document["seed"], fit)
+    fits = {number: tuple(weights) for number, weights in document["fits"]}
+    histories = [
+        _read_history(learner, answers, None if number is None else fits[number])
+        for learner, number, answers in document["histories"]
+    ]
+    return fit_and_judge(histories, document["seed"], fit)
 
 
-def fit_and_judge(
-    histories: Sequence[FactHistory], used: Sequence[float] | None, seed: int, fit: Fit
-) -> Document:
+def fit_and_judge(histories: Sequence[FactHistory], seed: int, fit: Fit) -> Document:
     """Fit weights to all but the held-out days, and judge them on these."""
     figures = count_answers(histories)
     if not is_enough(figures) or figures.split_day is None:
@@ -75,7 +77,7 @@ def fit_and_judge(
         return _refuse(figures, MISSING)
     except ValueError:
         return _refuse(figures, OUT_OF_BOUNDS)
-    judged = judge(histories, weights, used, seed=seed)
+    judged = judge(histories, weights, seed=seed)
     return {"weights": list(weights), "figures": judged.to_document()}
 
 
@@ -107,9 +109,12 @@ def _list_reviews(history: FactHistory) -> list[tuple[int, int]]:
     return [(int(each.grade), gap) for each, gap in zip(history.answers, gaps, strict=True)]
 
 
-def _read_history(learner: int, answers: list[tuple[int, int, float]]) -> FactHistory:
+def _read_history(
+    learner: int, answers: list[tuple[int, int, float]], used: tuple[float, ...] | None
+) -> FactHistory:
     return FactHistory(
         learner=learner,
+        used=used,
         answers=tuple(
             Answer(day=day, grade=Grade(grade), guess=guess) for day, grade, guess in answers
         ),

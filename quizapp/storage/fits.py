@@ -1,4 +1,4 @@
-"""Weights that were fitted to classes: those in use for a fact, and those that a log names."""
+"""Weights that were fitted: those in use for a learner and fact, and those that a log names."""
 
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -7,7 +7,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
-    ScalarSelect,
     and_,
     bindparam,
     func,
@@ -21,7 +20,8 @@ from quizapp.storage.ids import FactId
 from quizapp.storage.roles import LEARNER
 from quizapp.storage.tables import CourseSetRow, EnrolmentRow, ParameterFitRow, VersionFactRow
 
-FitNumber: TypeAlias = ScalarSelect[int | None]
+FitNumber: TypeAlias = ColumnElement[int | None]
+FactColumn: TypeAlias = ColumnElement[int] | ColumnElement[FactId]
 _FIT = Base.metadata.tables[ParameterFitRow.__tablename__]
 # The fit that is joined to a statement by `fit_in_use`, and what is read of it.
 USED_FIT = _FIT.alias("used_fit")
@@ -30,25 +30,38 @@ _WEIGHTS = select(_FIT.c.id, _FIT.c.weights).where(
     _FIT.c.id.in_(bindparam("numbers", expanding=True)), _FIT.c.weights.is_not(None)
 )
 _ALL_USED = select(_FIT.c.id, _FIT.c.weights).where(_FIT.c.used_from.is_not(None))
+_LEARNER = bindparam("learner_id", type_=Integer)
+_IN_USE = and_(_FIT.c.used_from.is_not(None), _FIT.c.withdrawn_at.is_(None))
+_OWN_NUMBER = (
+    select(func.max(_FIT.c.id))
+    .where(_FIT.c.learner_id == _LEARNER, _IN_USE)
+    .correlate(None)
+    .scalar_subquery()
+)
 
 
-def is_fit_of(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> ColumnElement[bool]:
-    """Return the condition that joins `USED_FIT`: the fit in use for the learner and a fact.
+def is_fit_of(fact_id: FactColumn) -> ColumnElement[bool]:
+    """Return the condition that joins `USED_FIT`: the fit in use for the learner and a fact."""
+    return USED_FIT.c.id == number_of_fit(fact_id)
 
-    It is that of a course which teaches them the fact, of several the newest. On the tables
-    themselves, since it runs at every answer.
+
+def number_of_fit(fact_id: FactColumn) -> FitNumber:
+    """Return the number of the fit in use for the learner `learner_id` and a fact, or null.
+
+    It is the learner's own; without one that of a course which teaches them the fact, of several
+    the newest. On the tables themselves, since it runs at every answer.
     """
-    return USED_FIT.c.id == _number_of(fact_id)
+    return func.coalesce(_OWN_NUMBER, _number_by_course(fact_id))
 
 
-def _number_of(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> FitNumber:
+def _number_by_course(fact_id: FactColumn) -> FitNumber:
     enrolment, course_set, taught = (
         Base.metadata.tables[row.__tablename__]
         for row in (EnrolmentRow, CourseSetRow, VersionFactRow)
     )
     mine = and_(
         enrolment.c.course_id == _FIT.c.course_id,
-        enrolment.c.account_id == bindparam("learner_id", type_=Integer),
+        enrolment.c.account_id == _LEARNER,
         enrolment.c.role == LEARNER,
     )
     return (
@@ -56,11 +69,7 @@ def _number_of(fact_id: ColumnElement[int] | ColumnElement[FactId]) -> FitNumber
         .join_from(_FIT, enrolment, mine)
         .join(course_set, course_set.c.course_id == _FIT.c.course_id)
         .join(taught, taught.c.version_id == course_set.c.version_id)
-        .where(
-            _FIT.c.used_from.is_not(None),
-            _FIT.c.withdrawn_at.is_(None),
-            taught.c.fact_id == fact_id,
-        )
+        .where(_IN_USE, taught.c.fact_id == fact_id)
         .correlate_except(_FIT, enrolment, course_set, taught)
         .scalar_subquery()
     )
@@ -75,10 +84,16 @@ def read_fit(row: Row[*tuple[object, ...]]) -> FittedWeights | None:
 
 def list_fits(session: Session, versions: Iterable[str]) -> tuple[FittedWeights, ...]:
     """Return the fits that the versions of a log name: one statement, and none if there is none."""
-    numbers = sorted({number for version in versions if (number := find_fit(version)) is not None})
-    if not numbers:
+    found = {number for version in versions if (number := find_fit(version)) is not None}
+    return list_weights(session, found)
+
+
+def list_weights(session: Session, numbers: Iterable[int]) -> tuple[FittedWeights, ...]:
+    """Return the weights of the fits of these numbers: one statement, and none without numbers."""
+    wanted = sorted(numbers)
+    if not wanted:
         return ()
-    rows = session.connection().execute(_WEIGHTS, {"numbers": numbers})
+    rows = session.connection().execute(_WEIGHTS, {"numbers": wanted})
     return tuple(FittedWeights(number=row.id, weights=tuple(row.weights)) for row in rows)
 
 

@@ -1,36 +1,55 @@
-"""Fittings of a course: asked for, ended with figures, in use and withdrawn; and what they read."""
+"""Fittings to a course or a learner: asked for, ended with figures, in use, withdrawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
-from sqlalchemy import Integer, Row, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, and_, select, update
 from sqlalchemy.orm import Session
 
 from quizapp.memory.fit_figures import FitFigures, read_figures
-from quizapp.storage.figures import LIVE
 from quizapp.storage.ids import AccountId, CourseId, FitId, JobId
 from quizapp.storage.jobs import JobState
 from quizapp.storage.roles import LEARNER
 from quizapp.storage.tables import (
     AccountRow,
-    CourseSetRow,
     EnrolmentRow,
     JobRow,
     ParameterFitRow,
-    ReviewRow,
-    VersionFactRow,
 )
 
-# The answers of the largest classes are not all needed; whole learners come first.
-MOST_ANSWERS = 400_000
 _MOST_LISTED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FitSubject:
+    """Whose answers weights are fitted to: those of a course, or of one learner to everything."""
+
+    course_id: CourseId | None = None
+    learner_id: AccountId | None = None
+
+    def __post_init__(self) -> None:
+        assert (self.course_id is None) != (self.learner_id is None)
+
+    def owns(self) -> ColumnElement[bool]:
+        """Return the condition on a fitting that it is one of this subject."""
+        if self.course_id is not None:
+            return ParameterFitRow.course_id == self.course_id
+        return ParameterFitRow.learner_id == self.learner_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFit:
+    """A learner whose own weights are in use, since when, and what their fitting found."""
+
+    name: str
+    used_from: datetime
+    figures: FitFigures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """A fitting of a course; `by_name` is None where that account is gone.
+    """A fitting; `by_name` is None where that account is gone.
 
     `figures` are None until it has ended. `job_state` is None once the job is forgotten, `reason`
     says why it failed. It is in use from `used_from` to `withdrawn_at`.
@@ -61,7 +80,6 @@ class Fitting:
         return self.used_from is not None and self.withdrawn_at is None
 
 
-_course = bindparam("course_id", type_=Integer)
 _IN_USE = and_(ParameterFitRow.used_from.is_not(None), ParameterFitRow.withdrawn_at.is_(None))
 _FITTINGS = (
     select(
@@ -81,48 +99,20 @@ _FITTINGS = (
     )
     .outerjoin(AccountRow, AccountRow.id == ParameterFitRow.asked_by)
     .outerjoin(JobRow, JobRow.id == ParameterFitRow.job_id)
-    .where(ParameterFitRow.course_id == _course)
     .order_by(ParameterFitRow.id.desc())
 )
-_USED_WEIGHTS = select(ParameterFitRow.weights).where(ParameterFitRow.course_id == _course, _IN_USE)
-_taught = (
-    select(VersionFactRow.fact_id)
-    .join(CourseSetRow, CourseSetRow.version_id == VersionFactRow.version_id)
-    .where(CourseSetRow.course_id == _course)
-)
-_LOG = (
-    select(
-        ReviewRow.learner_id,
-        ReviewRow.fact_id,
-        ReviewRow.study_day,
-        ReviewRow.grade,
-        ReviewRow.guess,
-    )
-    .join(
-        EnrolmentRow,
-        and_(
-            EnrolmentRow.account_id == ReviewRow.learner_id,
-            EnrolmentRow.course_id == _course,
-            EnrolmentRow.role == LEARNER,
-        ),
-    )
-    .where(ReviewRow.fact_id.in_(_taught), LIVE)
-    .order_by(
-        ReviewRow.learner_id,
-        ReviewRow.fact_id,
-        ReviewRow.at,
-        ReviewRow.arrived_at,
-        ReviewRow.id,
-    )
-)
-LoggedAnswers = list[tuple[int, list[tuple[int, int, float]]]]
 
 
 def add_fitting(
-    session: Session, *, course_id: CourseId, asked_by: AccountId, now: datetime
+    session: Session, *, subject: FitSubject, asked_by: AccountId, now: datetime
 ) -> FitId:
-    """Store that a fitting of a course was asked for."""
-    row = ParameterFitRow(course_id=course_id, learner_id=None, asked_by=asked_by, asked_at=now)
+    """Store that a fitting was asked for."""
+    row = ParameterFitRow(
+        course_id=subject.course_id,
+        learner_id=subject.learner_id,
+        asked_by=asked_by,
+        asked_at=now,
+    )
     session.add(row)
     session.flush()
     return row.id
@@ -133,43 +123,53 @@ def set_job(session: Session, fit_id: FitId, job_id: JobId) -> None:
     _update(session, fit_id, job_id=job_id)
 
 
-def list_fittings(session: Session, course_id: CourseId) -> tuple[Fitting, ...]:
-    """Return the newest fittings of a course, the newest first: one statement."""
-    rows = session.execute(_FITTINGS.limit(_MOST_LISTED), {"course_id": course_id})
+def list_fittings(session: Session, subject: FitSubject) -> tuple[Fitting, ...]:
+    """Return the newest fittings of a course or a learner, the newest first: one statement."""
+    rows = session.execute(_FITTINGS.where(subject.owns()).limit(_MOST_LISTED))
     return tuple(_read_fitting(row) for row in rows)
 
 
-def find_fitting(session: Session, course_id: CourseId, fit_id: FitId) -> Fitting | None:
-    """Return a fitting of a course: one statement."""
-    one = _FITTINGS.where(ParameterFitRow.id == fit_id)
-    row = session.execute(one, {"course_id": course_id}).first()
+def find_fitting(session: Session, subject: FitSubject, fit_id: FitId) -> Fitting | None:
+    """Return a fitting of a course or a learner: one statement."""
+    one = _FITTINGS.where(subject.owns(), ParameterFitRow.id == fit_id)
+    row = session.execute(one).first()
     return _read_fitting(row) if row else None
 
 
-def find_open_course(session: Session, fit_id: FitId) -> CourseId | None:
-    """Return the course of a fitting that has not ended."""
-    return session.scalar(
-        select(ParameterFitRow.course_id).where(
-            ParameterFitRow.id == fit_id, ParameterFitRow.ended_at.is_(None)
-        )
+def find_open_subject(session: Session, fit_id: FitId) -> FitSubject | None:
+    """Return whose fitting it is, if it has not ended."""
+    columns = ParameterFitRow.course_id, ParameterFitRow.learner_id
+    one = select(*columns).where(ParameterFitRow.id == fit_id, ParameterFitRow.ended_at.is_(None))
+    row = session.execute(one).first()
+    return FitSubject(course_id=row.course_id, learner_id=row.learner_id) if row else None
+
+
+def lock_learner(session: Session, learner_id: AccountId) -> None:
+    """Let nobody else ask for a fitting to this learner, or use one, meanwhile."""
+    own = select(AccountRow.id).where(AccountRow.id == learner_id)
+    session.execute(own.with_for_update(key_share=True, of=AccountRow))
+
+
+def list_own_fits(session: Session, course_id: CourseId) -> tuple[OwnFit, ...]:
+    """Return the learners of a course whose own weights are in use, by name: one statement."""
+    rows = session.execute(
+        select(AccountRow.name, ParameterFitRow.used_from, ParameterFitRow.figures)
+        .join(AccountRow, AccountRow.id == ParameterFitRow.learner_id)
+        .join(EnrolmentRow, EnrolmentRow.account_id == AccountRow.id)
+        .where(EnrolmentRow.course_id == course_id, EnrolmentRow.role == LEARNER, _IN_USE)
+        .order_by(AccountRow.name, AccountRow.id)
+    )
+    return tuple(
+        OwnFit(name=name, used_from=used_from, figures=read_figures(figures))
+        for name, used_from, figures in rows
+        if used_from is not None
     )
 
 
-def find_used_weights(session: Session, course_id: CourseId) -> list[float] | None:
-    """Return the weights in use in a course, None where these are the standard ones."""
-    return session.scalar(_USED_WEIGHTS, {"course_id": course_id})
-
-
-def load_course_log(session: Session, course_id: CourseId) -> LoggedAnswers:
-    """Return what the learners of a course answered to each of its facts, for `run_fitting`.
-
-    Undone answers do not count. Of the largest courses the first `MOST_ANSWERS`, by learner.
-    """
-    rows = session.execute(_LOG.limit(MOST_ANSWERS), {"course_id": course_id})
-    return [
-        (learner_id, [(day, grade, guess) for _, _, day, grade, guess in answers])
-        for (learner_id, _), answers in groupby(rows, lambda row: (row.learner_id, row.fact_id))
-    ]
+def find_used_number(session: Session, course_id: CourseId) -> FitId | None:
+    """Return the fitting in use in a course, None where the standard weights are."""
+    used = select(ParameterFitRow.id).where(ParameterFitRow.course_id == course_id, _IN_USE)
+    return session.scalar(used)
 
 
 def end_fitting(
@@ -190,19 +190,16 @@ def end_fitting(
     )
 
 
-def put_in_use(session: Session, course_id: CourseId, fit_id: FitId, now: datetime) -> None:
-    """Let a fitting hold for the answers to come in its course, in the place of any other."""
-    withdraw_used(session, course_id, now)
+def put_in_use(session: Session, subject: FitSubject, fit_id: FitId, now: datetime) -> None:
+    """Let a fitting hold for the answers to come, in the place of any other of the subject."""
+    withdraw_used(session, subject, now)
     _update(session, fit_id, used_from=now, withdrawn_at=None)
 
 
-def withdraw_used(session: Session, course_id: CourseId, now: datetime) -> None:
-    """Let the standard weights hold again for the answers to come in a course."""
-    session.execute(
-        update(ParameterFitRow)
-        .where(ParameterFitRow.course_id == course_id, _IN_USE)
-        .values(withdrawn_at=now)
-    )
+def withdraw_used(session: Session, subject: FitSubject, now: datetime) -> None:
+    """Let no fitting of the subject hold for the answers to come."""
+    used = update(ParameterFitRow).where(subject.owns(), _IN_USE)
+    session.execute(used.values(withdrawn_at=now))
 
 
 def _update(session: Session, fit_id: FitId, **values: object) -> None:

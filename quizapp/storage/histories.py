@@ -1,13 +1,13 @@
 """The whole log of a learner and fact, from which the memory can be computed again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
-from quizapp.memory import Entry, FittedWeights, Grade, Review, Undo
+from quizapp.memory import Entry, FittedWeights, Grade, Review, Undo, find_fit
 from quizapp.storage.fits import list_fits, list_used_fits
 from quizapp.storage.ids import AccountId, FactId, QuestionId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
@@ -79,10 +79,11 @@ def load_history(session: Session, learner_id: AccountId, fact_id: FactId) -> Hi
 
 def stream_histories(session: Session) -> Iterator[History]:
     """Yield the whole log, one learner and fact at a time, in their order."""
-    fits = list_used_fits(session)
+    fits = {fit.number: fit for fit in list_used_fits(session)}
     rows = session.execute(_ENTRIES.execution_options(yield_per=_BATCH))
     for (learner_id, fact_id), group in groupby(rows, lambda row: (row.learner_id, row.fact_id)):
-        yield _history(learner_id, fact_id, tuple(group), fits)
+        entries = tuple(group)
+        yield _history(learner_id, fact_id, entries, _pick_named(entries, fits))
 
 
 def stream_memories(session: Session) -> Iterator[KeptMemory]:
@@ -107,6 +108,17 @@ def stream_memories(session: Session) -> Iterator[KeptMemory]:
 def count_reviews(session: Session) -> int:
     """Count the reviews in the log, undone ones too."""
     return session.scalar(select(func.count(ReviewRow.id))) or 0
+
+
+def _pick_named(
+    rows: Sequence[Row[*tuple[object, ...]]], fits: Mapping[int, FittedWeights]
+) -> tuple[FittedWeights, ...]:
+    """Return those fits that a log names: few, even where every learner has one."""
+    if not fits:
+        return ()
+    found = (find_fit(version) for version in sorted({row.parameters for row in rows}))
+    numbers = dict.fromkeys(number for number in found if number in fits)
+    return tuple(fits[number] for number in numbers if number is not None)
 
 
 def _history(

@@ -1,16 +1,18 @@
-"""Fittings of a course that have ended, without fitting anything."""
+"""Fittings to a course or a learner that have ended, without fitting anything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quizapp.memory.fit_figures import FitFigures, Outcome, Score
+from quizapp.services.fitting.own import use_own
 from quizapp.services.fitting.using import use_fitting
 from quizapp.storage.accounts import Account
-from quizapp.storage.fittings import add_fitting, end_fitting
+from quizapp.storage.fittings import FitSubject, add_fitting, end_fitting
 from quizapp.storage.ids import CourseId, FitId
-from tests.factories.simulated_logs import FIRST_DAY, FORGETFUL
+from tests.factories.simulated_logs import FIRST_DAY, FORGETFUL, LASTING
 
 _LOSSES = {"better": -0.0171, "tie": 0.0012, "worse": 0.0213}
 
@@ -48,9 +50,29 @@ def make_fitting(
     used: bool = False,
 ) -> FitId:
     """Store a fitting that has ended with an outcome, and put it in use."""
-    fit_id = add_fitting(session, course_id=course_id, asked_by=instructor.id, now=now)
+    subject = FitSubject(course_id=course_id)
+    fit_id = add_fitting(session, subject=subject, asked_by=instructor.id, now=now)
     figures = make_figures(outcome, why=why)
     end_fitting(session, fit_id, None if outcome in {"few", "failed"} else weights, figures, now)
     if used:
         use_fitting(session, instructor, course_id, fit_id, now)
+    return fit_id
+
+
+def make_own_fitting(
+    session: Session,
+    learner: Account,
+    now: datetime,
+    *,
+    outcome: Outcome = "better",
+    weights: Sequence[float] = LASTING,
+    used: bool = False,
+) -> FitId:
+    """Store a fitting to a learner that has ended with an outcome, and put it in use."""
+    subject = FitSubject(learner_id=learner.id)
+    fit_id = add_fitting(session, subject=subject, asked_by=learner.id, now=now)
+    figures = replace(make_figures(outcome), learners=1, clusters="days")
+    end_fitting(session, fit_id, None if outcome in {"few", "failed"} else weights, figures, now)
+    if used:
+        use_own(session, learner, fit_id, now)
     return fit_id

@@ -9,6 +9,8 @@ from quizapp.memory.fitting import Answer, FactHistory
 STANDARD = DEFAULT_PARAMETERS.weights
 # New facts are lost sooner and grow more slowly than the standard weights say.
 FORGETFUL = (*(weight * 0.25 for weight in STANDARD[:3]), *STANDARD[3:8], 1.1, *STANDARD[9:])
+# New facts last twice as long as the standard weights say.
+LASTING = (*(weight * 2 for weight in STANDARD[:3]), *STANDARD[3:])
 FIRST_DAY = 730_000
 _FIRST_KNOWN = 0.6
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quizapp.cli.handlers import HANDLERS
 from quizapp.errors import ConflictError, ForbiddenError, NotFoundError
 from quizapp.jobs import JobState
-from quizapp.memory import Grade, Memory, make_fitted, name_version
+from quizapp.memory import FittedWeights, Grade, Memory, make_fitted, name_version
 from quizapp.memory.fitting_process import FitResult
 from quizapp.services.checking import check_database
 from quizapp.services.fitting import running
@@ -75,9 +75,9 @@ def answer_once(database: Database, learner: Account, at: timedelta) -> tuple[Re
     return review_id, found
 
 
-def pretend(result: FitResult | None, seen: list[Sequence[float] | None]) -> Callable[..., object]:
-    def run(_log: object, used: Sequence[float] | None, **_: object) -> FitResult | None:
-        seen.append(used)
+def pretend(result: FitResult | None, seen: list[Sequence[FittedWeights]]) -> Callable[..., object]:
+    def run(_log: object, fits: Sequence[FittedWeights], **_: object) -> FitResult | None:
+        seen.append(fits)
         return result
 
     return run
@@ -137,7 +137,7 @@ def test_too_few_answers_end_with_figures(database: Database) -> None:
 def test_the_job_stores_what_was_decided(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world, seen = build_world(database), list[Sequence[float] | None]()
+    world, seen = build_world(database), list[Sequence[FittedWeights]]()
     result = FitResult(weights=FORGETFUL, figures=make_figures("better"))
     monkeypatch.setattr(running, "run_fitting", pretend(result, seen))
     fit_id = start(database, world)
@@ -149,7 +149,7 @@ def test_the_job_stores_what_was_decided(
         session.commit()
     start(database, world)
     run_jobs(database, HANDLERS, MORNING)
-    assert seen == [None, list(FORGETFUL)]
+    assert seen == [(), (FittedWeights(number=fit_id, weights=FORGETFUL),)]
 
 
 def test_a_cancelled_fitting_stores_nothing(

@@ -1,1 +1,1 @@
-"""Weights of the memory are fitted to a class, looked at, used and withdrawn."""
+"""Weights of the memory are fitted to a class or a learner, looked at, used and withdrawn."""

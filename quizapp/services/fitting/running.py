@@ -1,4 +1,4 @@
-"""The job that fits weights to a course: read the log, fit and judge elsewhere, store what came."""
+"""The job that fits weights: read the log, fit and judge elsewhere, store what came."""
 
 from datetime import datetime
 
@@ -7,12 +7,8 @@ from sqlalchemy.orm import Session
 from quizapp.errors import NotFoundError
 from quizapp.jobs import Job
 from quizapp.memory.fitting_process import run_fitting
-from quizapp.storage.fittings import (
-    end_fitting,
-    find_open_course,
-    find_used_weights,
-    load_course_log,
-)
+from quizapp.storage.fit_logs import load_log
+from quizapp.storage.fittings import end_fitting, find_open_subject
 from quizapp.storage.ids import FitId
 
 
@@ -25,12 +21,11 @@ def fit_by_job(session: Session, job: Job, now: datetime) -> None:
     fit_id = FitId(job.get_int("fit"))
     job.report_progress(0, 2, "reading the answers")
     with job.reading() as reading:
-        course_id = find_open_course(reading, fit_id)
-        if course_id is None:
+        subject = find_open_subject(reading, fit_id)
+        if subject is None:
             raise NotFoundError("There is no such fitting, or it has ended.")
-        used = find_used_weights(reading, course_id)
-        log = load_course_log(reading, course_id)
+        log = load_log(reading, subject)
     job.report_progress(1, 2, "fitting and comparing")
-    result = run_fitting(log, used, seed=fit_id, is_cancelled=lambda: job.is_cancelled)
+    result = run_fitting(log.answers, log.fits, seed=fit_id, is_cancelled=lambda: job.is_cancelled)
     if result is not None:
         end_fitting(session, fit_id, result.weights, result.figures, now)

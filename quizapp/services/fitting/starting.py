@@ -9,6 +9,7 @@ from quizapp.jobs import cancel, enqueue
 from quizapp.services.courses.access import lock_changeable
 from quizapp.storage.accounts import Account
 from quizapp.storage.fittings import (
+    FitSubject,
     Fitting,
     add_fitting,
     find_fitting,
@@ -33,9 +34,18 @@ def start_fitting(
         ConflictError: the course is archived, or a fitting of it waits or runs.
     """
     lock_changeable(session, instructor, course_id)
-    if any(each.is_open for each in list_fittings(session, course_id)):
-        raise ConflictError("The parameters of this course are being fitted already.")
-    fit_id = add_fitting(session, course_id=course_id, asked_by=instructor.id, now=now)
+    return begin_fitting(session, FitSubject(course_id=course_id), instructor, now)
+
+
+def begin_fitting(session: Session, subject: FitSubject, person: Account, now: datetime) -> FitId:
+    """Store a fitting with its job; whoever calls it has locked the subject.
+
+    Raises:
+        ConflictError: a fitting of the subject waits or runs.
+    """
+    if any(each.is_open for each in list_fittings(session, subject)):
+        raise ConflictError("These parameters are being fitted already.")
+    fit_id = add_fitting(session, subject=subject, asked_by=person.id, now=now)
     key = f"fit parameters {fit_id}"
     job_id = enqueue(session, FIT_JOB, {"fit": fit_id}, now, key=key, attempts=_ATTEMPTS)
     set_job(session, fit_id, job_id)
@@ -53,19 +63,29 @@ def cancel_fitting(
         ConflictError: the course is archived, or the fitting has ended.
     """
     lock_changeable(session, instructor, course_id)
-    fitting = get_fitting(session, course_id, fit_id)
+    call_off(session, FitSubject(course_id=course_id), fit_id, now)
+
+
+def call_off(session: Session, subject: FitSubject, fit_id: FitId, now: datetime) -> None:
+    """Cancel a fitting; whoever calls it has locked the subject.
+
+    Raises:
+        NotFoundError: there is no such fitting of it.
+        ConflictError: the fitting has ended.
+    """
+    fitting = get_fitting(session, subject, fit_id)
     if not fitting.is_open or fitting.job_id is None:
         raise ConflictError("This fitting has ended; there is nothing to cancel.")
     cancel(session, fitting.job_id, now)
 
 
-def get_fitting(session: Session, course_id: CourseId, fit_id: FitId) -> Fitting:
-    """Return a fitting of a course.
+def get_fitting(session: Session, subject: FitSubject, fit_id: FitId) -> Fitting:
+    """Return a fitting of a course or a learner.
 
     Raises:
         NotFoundError: there is no such fitting of it.
     """
-    fitting = find_fitting(session, course_id, fit_id)
+    fitting = find_fitting(session, subject, fit_id)
     if fitting is None:
-        raise NotFoundError("There is no such fitting in this course.")
+        raise NotFoundError("There is no such fitting.")
     return fitting

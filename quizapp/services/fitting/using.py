@@ -11,7 +11,7 @@ from quizapp.errors import ConflictError
 from quizapp.services.courses.access import lock_changeable
 from quizapp.services.fitting.starting import get_fitting
 from quizapp.storage.accounts import Account
-from quizapp.storage.fittings import put_in_use, withdraw_used
+from quizapp.storage.fittings import FitSubject, put_in_use, withdraw_used
 from quizapp.storage.ids import CourseId, FitId
 
 
@@ -26,11 +26,7 @@ def use_fitting(
         ConflictError: the course is archived, or the weights were not better.
     """
     lock_changeable(session, instructor, course_id)
-    fitting = get_fitting(session, course_id, fit_id)
-    if not fitting.accepted:
-        raise ConflictError("These parameters were not better, so they cannot be used.")
-    if not fitting.is_used:
-        put_in_use(session, course_id, fit_id, now)
+    use_accepted(session, FitSubject(course_id=course_id), fit_id, now)
 
 
 def withdraw_fitting(
@@ -44,5 +40,28 @@ def withdraw_fitting(
         ConflictError: the course is archived.
     """
     lock_changeable(session, instructor, course_id)
-    if get_fitting(session, course_id, fit_id).is_used:
-        withdraw_used(session, course_id, now)
+    withdraw(session, FitSubject(course_id=course_id), fit_id, now)
+
+
+def use_accepted(session: Session, subject: FitSubject, fit_id: FitId, now: datetime) -> None:
+    """Put a fitting in use; whoever calls it has locked the subject.
+
+    Raises:
+        NotFoundError: there is no such fitting of it.
+        ConflictError: the weights were not better.
+    """
+    fitting = get_fitting(session, subject, fit_id)
+    if not fitting.accepted:
+        raise ConflictError("These parameters were not better, so they cannot be used.")
+    if not fitting.is_used:
+        put_in_use(session, subject, fit_id, now)
+
+
+def withdraw(session: Session, subject: FitSubject, fit_id: FitId, now: datetime) -> None:
+    """Withdraw a fitting if it is in use; whoever calls it has locked the subject.
+
+    Raises:
+        NotFoundError: there is no such fitting of it.
+    """
+    if get_fitting(session, subject, fit_id).is_used:
+        withdraw_used(session, subject, now)

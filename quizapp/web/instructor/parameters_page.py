@@ -1,190 +1,68 @@
-"""How the fittings of a course read: each decision in a sentence, and its figures."""
+"""What the page of a course's parameters shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from quizapp.jobs import JobState
-from quizapp.memory.fit_figures import LEAST_HELD_OUT, LEAST_LEARNED_FROM, FitFigures, Outcome
-from quizapp.services.fitting.looking import FittingDesk
-from quizapp.storage.fittings import Fitting
-from quizapp.storage.ids import FitId
-from quizapp.web.words import write_day, write_percent, write_plural
+from quizapp.services.fitting.looking import CourseDesk
+from quizapp.storage.fittings import OwnFit
+from quizapp.web.fittings import (
+    FittingView,
+    OpenView,
+    find_open,
+    list_fittings,
+    write_figure,
+    write_signed,
+    write_since,
+)
 from quizapp.web.zones import write_instant
 
-_GONE = "an account that is gone"
-_LABELS = (
-    "Log loss (lower is better)",
-    "Brier score (lower is better)",
-    "Calibration slope (1 is best)",
-)
-_HEADINGS: dict[Outcome, str] = {
-    "better": "The fitted parameters are better",
-    "tie": "The parameters in use stay",
-    "worse": "The parameters in use stay",
-    "few": "Too few answers to tell",
-    "failed": "The fitting failed",
-}
+_MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureLine:
-    """A figure of the parameters that are standard, that were in use then, and that were fitted."""
+class OwnFitView:
+    """A student who uses parameters of their own; the figures are log losses."""
 
-    label: str
+    name: str
+    since: str
+    answers: str
     standard: str
-    used: str
     fitted: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FittingView:
-    """A fitting that has ended: what was found and decided.
-
-    `state` is a chip, `compared` whether others than the standard ones were in use then; `usable`
-    tells that it may be put in use.
-    """
-
-    id: FitId
-    heading: str
-    state: str
-    asked: str
-    sentence: str
-    basis: str
-    lines: tuple[FigureLine, ...]
-    compared: bool
-    usable: bool
-    used: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenView:
-    """A fitting that waits or runs."""
-
-    id: FitId
-    words: str
-    cancelled: bool
+    difference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParametersView:
-    """What the page shows, the newest fitting first."""
+    """What the page shows, the newest fitting first; `own_count` students use their own."""
 
     in_use: str
     open: OpenView | None
     fittings: tuple[FittingView, ...]
+    own_fits: tuple[OwnFitView, ...]
+    own_count: int
 
 
-def show_fittings(desk: FittingDesk) -> ParametersView:
+def show_fittings(desk: CourseDesk) -> ParametersView:
     """Return what the page of a course's parameters shows, its times by the course's clocks."""
-    zone, used = desk.course.timezone, desk.used
-    since = used.used_from if used else None
+    zone = desk.course.timezone
+    since = write_since(desk, zone)
     return ParametersView(
-        in_use=f"fitted to this class, since {write_instant(since, zone)}" if since else "standard",
-        open=_show_open(desk.open) if desk.open else None,
-        fittings=tuple(_show(each, zone) for each in desk.fittings if not each.is_open),
+        in_use=f"fitted to this class, since {since}" if since else "standard",
+        open=find_open(desk),
+        fittings=list_fittings(desk, zone),
+        own_fits=tuple(_show_own(each, zone) for each in desk.own_fits[:_MOST_NAMED]),
+        own_count=len(desk.own_fits),
     )
 
 
-def _show_open(fitting: Fitting) -> OpenView:
-    waits = fitting.job_state is JobState.WAITING
-    words = "It waits for its turn." if waits else f"It is {fitting.note or 'running'}."
-    words = "It is being cancelled." if fitting.cancel_asked else words
-    return OpenView(id=fitting.id, words=words, cancelled=fitting.cancel_asked)
-
-
-def _show(fitting: Fitting, zone: str) -> FittingView:
-    figures = fitting.figures or _explain_missing(fitting)
-    return FittingView(
-        id=fitting.id,
-        heading="Cancelled" if figures is None else _HEADINGS[figures.outcome],
-        state=_find_state(fitting, zone),
-        asked=f"Asked for by {fitting.by_name or _GONE}, {write_instant(fitting.asked_at, zone)}",
-        sentence="Nothing was stored." if figures is None else _decide(figures),
-        basis="" if figures is None else _tell_basis(figures),
-        lines=() if figures is None else _list_lines(figures),
-        compared=figures is not None and figures.used is not None,
-        usable=fitting.accepted and not fitting.is_used,
-        used=fitting.is_used,
+def _show_own(own: OwnFit, zone: str) -> OwnFitView:
+    figures = own.figures
+    losses = [each.log_loss if each else None for each in (figures.standard, figures.fitted)]
+    standard, fitted = (write_figure(each, 4) for each in losses)
+    return OwnFitView(
+        name=own.name,
+        since=write_instant(own.used_from, zone),
+        answers=f"{figures.answers:,}",
+        standard=standard,
+        fitted=fitted,
+        difference=write_signed(figures.difference[0]) if figures.difference else "cannot tell",
     )
-
-
-def _explain_missing(fitting: Fitting) -> FitFigures | None:
-    """A job that failed on its way left no figures, but says why."""
-    if fitting.job_state is not JobState.FAILED:
-        return None
-    return FitFigures(outcome="failed", why=f"{fitting.reason or 'It broke off'}.")
-
-
-def _find_state(fitting: Fitting, zone: str) -> str:
-    if fitting.is_used:
-        return "In use"
-    if fitting.withdrawn_at is not None:
-        return f"Withdrawn {write_instant(fitting.withdrawn_at, zone)}"
-    return ""
-
-
-def _decide(figures: FitFigures) -> str:
-    if figures.outcome == "failed":
-        return figures.why
-    if figures.outcome == "few":
-        return (
-            f"There are {figures.learned_from:,} answers to learn from and {figures.held_out:,} to "
-            f"test on; {LEAST_LEARNED_FROM:,} and {LEAST_HELD_OUT:,} are needed. Fits to fewer "
-            "foretell worse than the standard parameters do."
-        )
-    difference = _write_difference(figures)
-    if figures.outcome == "better":
-        return f"On the answers held out they foretold better than those in use, {difference}."
-    if figures.outcome == "worse":
-        return f"The fitted ones foretold the answers held out worse, {difference}."
-    if figures.difference is not None and figures.difference[2] < 0:
-        return (
-            f"They foretold too little better, or not better than the standard ones: {difference}."
-        )
-    return f"The difference on the answers held out is within chance: {difference}."
-
-
-def _write_difference(figures: FitFigures) -> str:
-    assert figures.difference is not None
-    mean, low, high = (_write_signed(each) for each in figures.difference)
-    return f"by {mean} in log loss (95% interval {low} to {high}, by resampling {figures.clusters})"
-
-
-def _tell_basis(figures: FitFigures) -> str:
-    """Say what answers the figures rest on."""
-    basis = (
-        f"{write_plural(figures.answers, 'answer')} of {write_plural(figures.learners, 'student')}."
-    )
-    if figures.fitted is None or figures.split_day is None:
-        return f"{basis} Answers count that came a day or more after the one before."
-    day = write_day(date.fromordinal(figures.split_day))
-    return (
-        f"{basis} Learned from {figures.learned_from:,} before {day} that could not be guessed, "
-        f"tested on {figures.held_out:,} since then, "
-        f"{write_percent(figures.guessable)} of which could be."
-    )
-
-
-def _list_lines(figures: FitFigures) -> tuple[FigureLine, ...]:
-    if figures.fitted is None:
-        return ()
-    scores = [
-        (each.log_loss, each.brier, each.slope) if each else (None, None, None)
-        for each in (figures.standard, figures.used, figures.fitted)
-    ]
-    return tuple(map(_line, _LABELS, zip(*scores, strict=True)))
-
-
-def _line(label: str, figures: Sequence[float | None]) -> FigureLine:
-    digits = 2 if label == _LABELS[-1] else 4
-    standard, used, fitted = (_write(each, digits) for each in figures)
-    return FigureLine(label=label, standard=standard, used=used, fitted=fitted)
-
-
-def _write(value: float | None, digits: int) -> str:
-    return "cannot tell" if value is None else f"{value:.{digits}f}"
-
-
-def _write_signed(value: float) -> str:
-    return f"{value:+.4f}".replace("-", "\N{MINUS SIGN}")

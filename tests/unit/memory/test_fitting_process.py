@@ -5,11 +5,13 @@ import sys
 
 import pytest
 
+from quizapp.memory import FittedWeights
 from quizapp.memory.fitting_process import BROKE_OFF, TOO_LONG, FitResult, run_fitting
 from quizapp.memory.fitting_worker import EXHAUSTED, MISSING
 from tests.factories.simulated_logs import FORGETFUL, STANDARD, simulate_class
 
-LOG = [(1, [(730_000, 3, 0.0), (730_004, 1, 0.25)])]
+LOG = [(1, 7, [(730_000, 3, 0.0), (730_004, 1, 0.25)])]
+FITS = [FittedWeights(number=7, weights=STANDARD)]
 LOST = "import time; time.sleep(60)"
 
 
@@ -19,7 +21,7 @@ def never() -> bool:
 
 def run_code(code: str, patience: float = 20) -> FitResult:
     worker = ("-c", code)
-    result = run_fitting(LOG, None, seed=1, is_cancelled=never, worker=worker, patience=patience)
+    result = run_fitting(LOG, FITS, seed=1, is_cancelled=never, worker=worker, patience=patience)
     assert result is not None
     assert result.weights is None
     assert result.figures.outcome == "failed"
@@ -27,7 +29,7 @@ def run_code(code: str, patience: float = 20) -> FitResult:
 
 
 def test_too_few_answers_come_back_as_figures() -> None:
-    result = run_fitting(LOG, list(STANDARD), seed=1, is_cancelled=never)
+    result = run_fitting(LOG, FITS, seed=1, is_cancelled=never)
     assert result is not None
     assert result.weights is None
     figures = result.figures
@@ -69,16 +71,20 @@ def test_nothing_comes_back_once_nobody_wants_it() -> None:
         return True
 
     worker = ("-c", LOST)
-    assert run_fitting(LOG, None, seed=1, is_cancelled=is_cancelled, worker=worker) is None
+    assert run_fitting(LOG, FITS, seed=1, is_cancelled=is_cancelled, worker=worker) is None
     assert asked
 
 
 def test_a_whole_class_is_fitted_in_the_process() -> None:
     log = [
-        (each.learner, [(answer.day, int(answer.grade), answer.guess) for answer in each.answers])
+        (
+            each.learner,
+            None,
+            [(answer.day, int(answer.grade), answer.guess) for answer in each.answers],
+        )
         for each in simulate_class(FORGETFUL, seed=1)
     ]
-    result = run_fitting(log, None, seed=1, is_cancelled=never)
+    result = run_fitting(log, [], seed=1, is_cancelled=never)
     assert result is not None
     if result.figures.why == MISSING:
         pytest.skip("the extra `fitting` is not installed")

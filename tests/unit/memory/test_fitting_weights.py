@@ -37,6 +37,11 @@ def make_history(*answers: tuple[int, Grade, float], learner: int = 1) -> FactHi
     )
 
 
+def under(used: tuple[float, ...], log: list[FactHistory]) -> list[FactHistory]:
+    """Let these weights be in use for all of a log."""
+    return [replace(each, used=used) for each in log]
+
+
 def test_the_last_fifth_of_the_days_is_held_out() -> None:
     good = Grade.GOOD
     log = [make_history((0, good, 0), *((day, good, 0) for day in range(1, 11)))]
@@ -72,7 +77,7 @@ def test_the_scores_are_those_of_the_formulas() -> None:
         for learner in range(1, 13)
         for gap, grade in ((1, Grade.GOOD), (9, Grade.AGAIN), (9, Grade.GOOD))
     ]
-    figures = judge(log, FORGETFUL, None, seed=0)
+    figures = judge(log, FORGETFUL, seed=0)
     assert figures.standard is not None
     assert figures.fitted is not None
     chance = fsrs6.predict_recall(STANDARD[2], 9, STANDARD)
@@ -88,23 +93,40 @@ def test_the_scores_are_those_of_the_formulas() -> None:
 def test_the_true_weights_win_and_lose_against_nothing_but_themselves(
     forgetful: list[FactHistory],
 ) -> None:
-    figures = judge(forgetful, FORGETFUL, None, seed=0)
+    figures = judge(forgetful, FORGETFUL, seed=0)
     assert figures.outcome == "better"
     assert figures.difference is not None
     mean, low, high = figures.difference
     assert low < mean < high < 0
-    again = judge(forgetful, FORGETFUL, FORGETFUL, seed=0)
+    again = judge(under(FORGETFUL, forgetful), FORGETFUL, seed=0)
     assert (again.outcome, again.difference) == ("tie", (0, 0, 0))
     assert again.used == again.fitted == figures.fitted
 
 
+def test_each_fact_is_compared_with_the_weights_in_use_for_it(
+    forgetful: list[FactHistory],
+) -> None:
+    half = [*under(FORGETFUL, forgetful[:300]), *forgetful[300:]]
+    figures, whole = (judge(log, FORGETFUL, seed=0) for log in (half, forgetful))
+    assert figures.used is not None
+    assert (figures.standard, figures.fitted) == (whole.standard, whole.fitted)
+    assert figures.standard is not None
+    assert figures.fitted is not None
+    assert figures.fitted.log_loss < figures.used.log_loss < figures.standard.log_loss
+    rest = judge(forgetful[300:], FORGETFUL, seed=0)
+    assert rest.difference is not None
+    assert figures.difference is not None
+    gained = rest.difference[0] * rest.held_out / figures.held_out
+    assert figures.difference[0] == pytest.approx(gained)
+
+
 def test_worse_weights_are_told_from_a_tie(forgetful: list[FactHistory]) -> None:
-    assert judge(forgetful, STANDARD, FORGETFUL, seed=0).outcome == "worse"
+    assert judge(under(FORGETFUL, forgetful), STANDARD, seed=0).outcome == "worse"
 
 
 def test_what_may_be_chance_is_a_tie() -> None:
     log = simulate_class(STANDARD, seed=1, learners=4)
-    figures = judge(log, FORGETFUL, None, seed=0)
+    figures = judge(log, FORGETFUL, seed=0)
     assert figures.difference is not None
     mean, _, high = figures.difference
     assert mean < -LEAST_GAIN
@@ -115,7 +137,7 @@ def test_what_may_be_chance_is_a_tie() -> None:
 def test_a_gain_that_is_too_small_to_matter_is_a_tie() -> None:
     log = simulate_class(FORGETFUL, seed=1, learners=4)
     slightly_less = (*(weight * 0.9 for weight in STANDARD[:3]), *STANDARD[3:])
-    figures = judge(log, slightly_less, None, seed=0)
+    figures = judge(log, slightly_less, seed=0)
     assert figures.difference is not None
     mean, _, high = figures.difference
     assert -LEAST_GAIN < mean < high < 0
@@ -126,7 +148,7 @@ def test_weights_that_beat_those_in_use_must_beat_the_standard_ones_too() -> Non
     log = simulate_class(STANDARD, seed=3)
     bad = (*(weight * 0.02 for weight in STANDARD[:4]), *STANDARD[4:])
     better = (*(weight * 0.5 for weight in STANDARD[:4]), *STANDARD[4:])
-    figures = judge(log, better, bad, seed=0)
+    figures = judge(under(bad, log), better, seed=0)
     assert figures.difference is not None
     assert figures.difference[2] < 0
     assert figures.outcome == "tie"
@@ -134,10 +156,10 @@ def test_weights_that_beat_those_in_use_must_beat_the_standard_ones_too() -> Non
 
 def test_of_few_students_the_days_are_resampled() -> None:
     log = simulate_class(STANDARD, seed=1, learners=3)
-    figures = judge(log, FORGETFUL, None, seed=0)
+    figures = judge(log, FORGETFUL, seed=0)
     assert figures.clusters == "days"
     assert figures.difference is not None
-    assert judge(log[:1], FORGETFUL, None, seed=0).outcome == "few"
+    assert judge(log[:1], FORGETFUL, seed=0).outcome == "few"
 
 
 def test_too_few_answers_are_not_fitted(forgetful: list[FactHistory]) -> None:
@@ -145,7 +167,7 @@ def test_too_few_answers_are_not_fitted(forgetful: list[FactHistory]) -> None:
     assert is_enough(figures)
     assert not is_enough(replace(figures, learned_from=LEAST_LEARNED_FROM - 1))
     assert not is_enough(replace(figures, held_out=199))
-    document = fit_and_judge(forgetful[:40], None, 0, lambda _log, _until: pytest.fail("fitted"))
+    document = fit_and_judge(forgetful[:40], 0, lambda _log, _until: pytest.fail("fitted"))
     assert document["weights"] is None
     assert count_answers([]) == FitFigures(outcome="few")
 
@@ -161,7 +183,7 @@ def test_fitted_weights_keep_the_decay_of_the_standard_ones() -> None:
 def test_weights_out_of_bounds_are_refused(
     forgetful: list[FactHistory], weights: tuple[float, ...]
 ) -> None:
-    document = fit_and_judge(forgetful, None, 0, lambda _log, _until: weights)
+    document = fit_and_judge(forgetful, 0, lambda _log, _until: weights)
     assert document["weights"] is None
     figures = document["figures"]
     assert isinstance(figures, dict)
@@ -174,13 +196,13 @@ def test_without_the_library_the_figures_say_what_is_missing(
     def fail(_log: object, _until: int) -> tuple[float, ...]:
         raise ImportError
 
-    figures = fit_and_judge(forgetful, None, 0, fail)["figures"]
+    figures = fit_and_judge(forgetful, 0, fail)["figures"]
     assert isinstance(figures, dict)
     assert figures["why"] == MISSING
 
 
 def test_figures_survive_their_document(forgetful: list[FactHistory]) -> None:
-    figures = judge(forgetful, FORGETFUL, FORGETFUL, seed=0)
+    figures = judge(under(FORGETFUL, forgetful), FORGETFUL, seed=0)
     assert read_figures(figures.to_document()) == figures
     assert read_figures({}).outcome == "failed"
     assert (figures.split_day or 0) > FIRST_DAY
@@ -190,7 +212,7 @@ def test_the_library_finds_weights_that_win_where_the_truth_differs(
     forgetful: list[FactHistory],
 ) -> None:
     pytest.importorskip("fsrs_rs_python", reason="the extra `fitting` is not installed")
-    document = fit_and_judge(forgetful, None, 0, fit_weights)
+    document = fit_and_judge(forgetful, 0, fit_weights)
     figures, weights = document["figures"], document["weights"]
     assert isinstance(figures, dict)
     assert figures["outcome"] == "better"
@@ -202,6 +224,6 @@ def test_the_library_finds_weights_that_win_where_the_truth_differs(
 def test_the_library_does_not_win_by_chance(seed: int) -> None:
     pytest.importorskip("fsrs_rs_python", reason="the extra `fitting` is not installed")
     log = simulate_class(DEFAULT_PARAMETERS.weights, seed=seed)
-    figures = fit_and_judge(log, None, 0, fit_weights)["figures"]
+    figures = fit_and_judge(log, 0, fit_weights)["figures"]
     assert isinstance(figures, dict)
     assert figures["outcome"] in {"tie", "worse"}
