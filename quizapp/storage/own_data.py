@@ -28,6 +28,7 @@ from quizapp.storage.tables import (
     FactRow,
     GradeOverrideRow,
     MemoryRow,
+    ParameterFitRow,
     QuestionRow,
     ResponseSaveRow,
     ReviewRow,
@@ -220,6 +221,16 @@ _disputes = (
     .join(SetRow, SetRow.id == VersionRow.set_id)
     .order_by(DisputeRow.id)
 )
+_fits = select(
+    ParameterFitRow.id.label("number"),
+    ParameterFitRow.asked_at,
+    ParameterFitRow.ended_at,
+    ParameterFitRow.weights,
+    ParameterFitRow.accepted,
+    ParameterFitRow.figures,
+    ParameterFitRow.used_from,
+    ParameterFitRow.withdrawn_at,
+).order_by(ParameterFitRow.id)
 # What is selected, and the column that says whose it is.
 _PARTS: Mapping[str, Selected] = MappingProxyType(
     {
@@ -237,6 +248,7 @@ _PARTS: Mapping[str, Selected] = MappingProxyType(
         "day_limits": (_day_limits, DayLimitRow.learner_id),
         "disputes": (_disputes, DisputeRow.learner_id),
         **SET_PARTS,
+        "parameter_fits": (_fits, ParameterFitRow.learner_id),
     }
 )
 

@@ -65,6 +65,7 @@ class _Copy:
             "editor_saves": self._part("editor_saves"),
             "set_changes": self._part("set_changes"),
             "uploads": self._part("uploads"),
+            "parameter_fits": self._part("parameter_fits"),
         }
 
     def _part(self, name: str) -> Iterator[Record]:
