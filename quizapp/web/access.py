@@ -18,6 +18,7 @@ RULES: dict[str, frozenset[str]] = {
     "student": frozenset({"learner"}),
     "aside": frozenset({"learner"}),
     "progress": frozenset({"learner"}),
+    "own_parameters": frozenset({"learner"}),
     "limits": frozenset({"learner"}),
     "telling": frozenset({"learner"}),
     "planning": frozenset({"learner"}),

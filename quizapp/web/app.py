@@ -60,6 +60,7 @@ from quizapp.web.student import (
     progress,
     telling,
 )
+from quizapp.web.student import parameters as own_parameters
 from quizapp.web.student import views as student
 from quizapp.web.words import init_words
 
@@ -70,6 +71,7 @@ _BLUEPRINTS = (
     student.bp,
     aside.bp,
     progress.bp,
+    own_parameters.bp,
     limits.bp,
     telling.bp,
     planning.bp,

@@ -30,7 +30,7 @@ from quizapp.storage.ids import (
 from quizapp.storage.queue import load_queue
 from tests.factories.desk import OWN_KEY, make_own_set
 from tests.factories.disputes import make_dispute
-from tests.factories.fits import make_fitting
+from tests.factories.fits import make_fitting, make_own_fitting
 from tests.factories.people import right_value, submit, wrong_value
 from tests.factories.practising import practise
 from tests.factories.uploads import build_canal
@@ -84,6 +84,7 @@ def list_places(school: School) -> list[Place]:
         Place(name="today", who=SAM, path="/"),
         Place(name="today, with history", who=AMINA, path="/"),
         Place(name="progress", who=AMINA, path="/progress"),
+        Place(name="own parameters", who=AMINA, path="/progress/parameters"),
         Place(name="plan for the exam", who=AMINA, path="/courses/1/plan"),
         Place(name="question", who=SAM, path=study),
         Place(name="question, nothing chosen", who=SAM, path=study, press="Check answer"),
@@ -256,12 +257,13 @@ def report_problem(school: School, email: str) -> None:
 
 
 def fit_parameters(school: School, email: str) -> None:
-    """Let fittings of the course end in ways that look different."""
+    """Let fittings of the course end in ways that look different, and a learner use their own."""
     instructor, now = school.get_account(email), school.clock.now
     outcomes: tuple[Outcome, ...] = ("few", "tie", "better")
     with school.database.writing() as session:
         for outcome in outcomes:
             make_fitting(session, instructor, CourseId(1), now, outcome=outcome)
+        make_own_fitting(session, school.get_account(AMINA), now, used=True)
         session.commit()
 
 

@@ -35,7 +35,7 @@ from tests.factories.assignments import make_site_assignment
 from tests.factories.courses import make_section
 from tests.factories.desk import OWN_KEY, make_draft
 from tests.factories.disputes import make_dispute
-from tests.factories.fits import make_fitting
+from tests.factories.fits import make_fitting, make_own_fitting
 from tests.factories.people import MORNING, answer_next, make_world
 from tests.support.apps import Apps, close
 from tests.support.client import PASSWORD, Client, Clock, make_app
@@ -70,6 +70,7 @@ class Things:
     question_key: str
     digest: str
     fit_id: FitId
+    own_fit_id: FitId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         dispute_id = make_dispute(session, world.bob)
         set_id, digest = make_draft(session, world.tess, kim)
         fit_id = make_fitting(session, world.tess, world.course_id, MORNING)
+        own_fit_id = make_own_fitting(session, world.alice, MORNING)
         session.commit()
     return Things(
         people={person.name.lower(): person for person in people},
@@ -199,6 +201,7 @@ def furnish(database: Database, password_hash: str) -> Things:
         question_key=OWN_KEY,
         digest=digest,
         fit_id=fit_id,
+        own_fit_id=own_fit_id,
     )
 
 

@@ -63,6 +63,12 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET aside.listing": (200, 200, 200, 404, 404, 404, 404, 302),
     "POST aside.choose": (303, 303, 404, 404, 404, 404, 404, 302),
     "GET progress.show": (200, 200, 200, 404, 404, 404, 404, 302),
+    # Alice has a fitting of her own, which has ended and was better; she has too few answers.
+    "GET own_parameters.show": (200, 200, 200, 404, 404, 404, 404, 302),
+    "POST own_parameters.fit": (409, 409, 409, 404, 404, 404, 404, 302),
+    "POST own_parameters.cancel": (409, 404, 404, 404, 404, 404, 404, 302),
+    "POST own_parameters.use": (303, 404, 404, 404, 404, 404, 404, 302),
+    "POST own_parameters.withdraw": (303, 404, 404, 404, 404, 404, 404, 302),
     "POST limits.limit": (303, 303, 303, 404, 404, 404, 404, 302),
     "POST limits.lift": (303, 303, 303, 404, 404, 404, 404, 302),
     "GET settings.show": (200, 200, 200, 200, 200, 200, 200, 302),
@@ -286,7 +292,7 @@ def address_of(site: Site, endpoint: str) -> str:
         "position": 0,
         "account_id": things.people["kim" if endpoint in _ABOUT_KIM else "bob"].id,
         "set_id": things.set_id,
-        "fit_id": things.fit_id,
+        "fit_id": things.own_fit_id if endpoint.startswith("own_") else things.fit_id,
         "key": _KEYS.get(endpoint.partition(".")[0], things.question_key),
         "digest": things.digest,
     }

@@ -45,7 +45,7 @@ def test_parameters_are_used_and_withdrawn(site: Site) -> None:
 def test_a_fitting_is_asked_for_and_cancelled(site: Site) -> None:
     asked = send_as_tess(PARAMETERS, PARAMETERS)(site)
     assert "A fitting is under way. It waits for its turn." in asked.words
-    address = f"{PARAMETERS}/{site.things.fit_id + 1}/cancel"
+    address = f"{PARAMETERS}/{site.things.own_fit_id + 1}/cancel"
     assert "Cancelled" in send_as_tess(address, PARAMETERS)(site).words
 
 

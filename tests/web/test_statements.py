@@ -24,7 +24,7 @@ PAGE, ANSWER, UNDO = 2, 4, 5
 MORE = {
     "student.today": 7,
     # One for each part of the document.
-    "own_data.export": 19,
+    "own_data.export": 20,
     # The queue, the variants of fifty facts, and what assignments, attempts and both ask.
     "offline.pack": 5,
     "assigned.show": 3,
@@ -52,6 +52,8 @@ MORE = {
     # A course with its facts, its learners, their memories, and what they answered.
     "instructor.report": 5,
     "instructor.memories": 3,
+    # The course, its fittings, and the learners with some of their own.
+    "parameters.show": 3,
     "memories.facts": 4,
     "memories.students": 4,
     "memories.export_table": 4,
