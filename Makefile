@@ -4,7 +4,7 @@ PYTHON ?= python
 BIOME = npx --yes @biomejs/biome@2.6.8
 CODE = quizapp tests
 
-.PHONY: check format lock test slow benchmarks
+.PHONY: check format lock test slow fitting benchmarks
 
 check:
 	$(PYTHON) -m ruff format --check $(CODE)
@@ -26,6 +26,10 @@ test:
 
 slow:
 	$(PYTHON) -m pytest -m slow
+
+# The tests that need the extra `fitting`, which README's commands do not install.
+fitting:
+	QUIZAPP_REQUIRE_FITTING=1 $(PYTHON) -m pytest -m fitting
 
 benchmarks:
 	$(PYTHON) -m tests.benchmarks

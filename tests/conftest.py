@@ -13,12 +13,19 @@ from tests.support.databases import (
     make_sqlite_template,
     opened,
 )
+from tests.support.fitting import need_library
 from tests.support.postgres import run_postgres
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run all tests in two processes; whoever names some waits for no process to start."""
     return 0 if config.args_source is config.ArgsSource.ARGS else 2
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let tests that are marked so have the library that fits weights."""
+    if item.get_closest_marker("fitting"):
+        need_library()
 
 
 @pytest.fixture(scope="session")

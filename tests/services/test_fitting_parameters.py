@@ -321,8 +321,8 @@ def find_card(session: Session, learner: Account) -> dict[Grade, Memory]:
 
 
 @pytest.mark.slow
+@pytest.mark.fitting
 def test_a_class_with_a_memory_of_its_own_gets_weights_of_its_own(database: Database) -> None:
-    pytest.importorskip("fsrs_rs_python", reason="the extra `fitting` is not installed")
     world = build_world(database, facts=40)
     histories = simulate_class(FORGETFUL, seed=1)
     first = min(answer.day for each in histories for answer in each.answers)

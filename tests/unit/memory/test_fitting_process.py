@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.memory import FittedWeights
 from quizapp.memory.fitting_process import BROKE_OFF, TOO_LONG, FitResult, run_fitting
-from quizapp.memory.fitting_worker import EXHAUSTED, MISSING
+from quizapp.memory.fitting_worker import EXHAUSTED
 from tests.factories.simulated_logs import FORGETFUL, STANDARD, simulate_class
 
 LOG = [(1, 7, [(730_000, 3, 0.0), (730_004, 1, 0.25)])]
@@ -75,6 +75,7 @@ def test_nothing_comes_back_once_nobody_wants_it() -> None:
     assert asked
 
 
+@pytest.mark.fitting
 def test_a_whole_class_is_fitted_in_the_process() -> None:
     log = [
         (
@@ -86,8 +87,6 @@ def test_a_whole_class_is_fitted_in_the_process() -> None:
     ]
     result = run_fitting(log, [], seed=1, is_cancelled=never)
     assert result is not None
-    if result.figures.why == MISSING:
-        pytest.skip("the extra `fitting` is not installed")
     assert result.figures.outcome == "better"
     assert result.weights is not None
     assert result.weights[2] < STANDARD[2]

@@ -208,10 +208,10 @@ def test_figures_survive_their_document(forgetful: list[FactHistory]) -> None:
     assert (figures.split_day or 0) > FIRST_DAY
 
 
+@pytest.mark.fitting
 def test_the_library_finds_weights_that_win_where_the_truth_differs(
     forgetful: list[FactHistory],
 ) -> None:
-    pytest.importorskip("fsrs_rs_python", reason="the extra `fitting` is not installed")
     document = fit_and_judge(forgetful, 0, fit_weights)
     figures, weights = document["figures"], document["weights"]
     assert isinstance(figures, dict)
@@ -220,9 +220,17 @@ def test_the_library_finds_weights_that_win_where_the_truth_differs(
     assert weights[2] < STANDARD[2]
 
 
+@pytest.mark.fitting
+def test_one_learner_with_enough_answers_gets_weights_of_their_own() -> None:
+    log = simulate_class(FORGETFUL, seed=1, learners=1, facts=600, days=200)
+    figures = fit_and_judge(log, 0, fit_weights)["figures"]
+    assert isinstance(figures, dict)
+    assert (figures["outcome"], figures["learners"], figures["clusters"]) == ("better", 1, "days")
+
+
+@pytest.mark.fitting
 @pytest.mark.parametrize("seed", range(5))
 def test_the_library_does_not_win_by_chance(seed: int) -> None:
-    pytest.importorskip("fsrs_rs_python", reason="the extra `fitting` is not installed")
     log = simulate_class(DEFAULT_PARAMETERS.weights, seed=seed)
     figures = fit_and_judge(log, 0, fit_weights)["figures"]
     assert isinstance(figures, dict)
