@@ -36,6 +36,6 @@ def _refuse(desk: OwnDesk, now: datetime) -> str:
         return (
             f"You have {write_plural(desk.tested, 'answer')} that came a day or more after the one "
             f"before to the same fact; at least {LEAST_TESTED:,} are needed. Fits to 250 to 2,000 "
-            "foretold worse than the standard parameters, as we measured on a real log."
+            "foretold worse than the standard parameters when measured on a real log."
         )
     return "They can be fitted once in 24 hours." if desk.must_pause(now) else ""
