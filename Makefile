@@ -29,7 +29,7 @@ slow:
 
 # The tests that need the extra `fitting`, which README's commands do not install.
 fitting:
-	QUIZAPP_REQUIRE_FITTING=1 $(PYTHON) -m pytest -m fitting
+	QUIZAPP_REQUIRE_FITTING=1 $(PYTHON) -m pytest -m fitting $$(grep -rl --include='test_*.py' 'mark\.fitting' tests)
 
 benchmarks:
 	$(PYTHON) -m tests.benchmarks
