@@ -70,6 +70,10 @@ _CLUES: Sequence[tuple[EntityType, str]] = (
             "|village|harbou?r|hill|sea|ocean|peninsula|street|square|forest|desert"
         ),
     ),
+    (
+        "thing",
+        "aqueduct|bridge|canal|dam|lighthouse|lock|pier|railway|reservoir|ship|tower|tunnel|viaduct",
+    ),
     ("people", "historians|observers|scholars|analysts"),
 )
 _PATTERNS = [(kind, re.compile(words)) for kind, words in _CLUES]

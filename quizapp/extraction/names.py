@@ -103,6 +103,11 @@ def guess_type(name: str) -> EntityType | None:
     return find_clue(words[-1]) if words else None
 
 
+def fold_name(name: str) -> str:
+    """Return what names have in common that differ in case, accents or a "the" before them."""
+    return fold(name).removeprefix("the ")
+
+
 def strip_article(words: str) -> str:
     """Return the words without a leading "the", "a" or "an"."""
     return re.sub(r"^(?:the|an?) ", "", words, flags=re.IGNORECASE)

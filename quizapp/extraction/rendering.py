@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizapp.extraction.names import guess_type
+from quizapp.extraction.names import fold_name, guess_type
 from quizapp.extraction.proposals import Named, Proposal
 from quizapp.extraction.proposing import Extraction
 from quizapp.extraction.typing import list_named
@@ -38,10 +38,9 @@ class Naming:
         self.found = found
         self.entries: dict[str, Entry] = {}
         ids: set[str] = set()
-        known = {_fold_name(name.text): name for name in found.names}
-        types = {_fold_name(folded): type_ for folded, type_ in found.types.items()}
+        known = {fold_name(name.text): name for name in found.names}
         for written in dict.fromkeys(_list_names(found)):
-            key = _fold_name(written)
+            key = fold_name(written)
             if key in self.entries or written in found.explained:
                 continue
             listed = known.get(key)
@@ -49,9 +48,9 @@ class Naming:
             self.entries[key] = Entry(
                 id=_make_id(name, ids),
                 name=name,
-                type=types.get(key) or guess_type(name) or "thing",
+                type=found.types.get(key) or guess_type(name) or "thing",
                 aliases=tuple(
-                    one for one, full in found.explained.items() if _fold_name(full) == key
+                    one for one, full in found.explained.items() if fold_name(full) == key
                 ),
                 the=listed is not None and listed.the,
                 mentions=0 if listed is None else listed.count,
@@ -59,15 +58,15 @@ class Naming:
 
     def id_of(self, name: str) -> str:
         """Return the id of a name."""
-        return self.entries[_fold_name(self.found.explained.get(name, name))].id
+        return self.entries[fold_name(self.found.explained.get(name, name))].id
 
     def list_suggestions(self, entry: Entry) -> list[Plain]:
         """Return the other ways in which the entity is probably written, with the reasons."""
-        key, explained = _fold_name(entry.name), self.found.explained
+        key, explained = fold_name(entry.name), self.found.explained
         return [
             {"name": one.short, "entity": self.id_of(one.short), "reason": one.reason}
             for one in self.found.suggestions
-            if _fold_name(one.name) == key and one.short not in explained
+            if fold_name(one.name) == key and one.short not in explained
         ]
 
 
@@ -169,10 +168,6 @@ def _list_names(found: Extraction) -> Iterator[str]:
     for proposal in found.proposals:
         yield from filter(None, (proposal.subject, *list_named(proposal), *proposal.said))
     yield from (name.text for name in found.names)
-
-
-def _fold_name(name: str) -> str:
-    return fold(name).removeprefix("the ")
 
 
 def _make_id(name: str, taken: set[str]) -> str:

@@ -9,6 +9,7 @@ from quizapp.extraction.names import (
     NAME,
     Name,
     find_names,
+    fold_name,
     guess_type,
     list_mentions,
     list_names,
@@ -48,6 +49,7 @@ class Scene:
         self.names: tuple[Name, ...] = list_names(list_mentions(sentences))
         self.suggestions: tuple[Suggestion, ...] = suggest_aliases(self.names)
         self.known = {name.text for name in self.names} | {title}
+        self._articled = {fold_name(name.text) for name in self.names if name.the}
         self._fuller: dict[str, list[str]] = {}
         for one in self.suggestions:
             self._fuller.setdefault(one.short, []).append(one.name)
@@ -85,7 +87,7 @@ class Scene:
         if not names and not _is_at_head(sentence.text, start):
             return None
         if pronoun is not None:
-            return self._guess_pronoun(words, person=bool(pronoun))
+            return self._guess_pronoun(words, person=bool(pronoun), within=start > 0)
         if not names:
             return self._guess_described(words)
         name, offset, end = names[0]
@@ -111,15 +113,19 @@ class Scene:
             return Subject(name=guess, review=(reason,))
         return Subject(name=name)
 
-    def _guess_pronoun(self, words: str, *, person: bool) -> Subject:
-        last = self._last
-        if person and (last is None or guess_type(last) not in (None, "person")):
-            last = self._last_person or self.title
-        guess = last
+    def _guess_pronoun(self, words: str, *, person: bool, within: bool) -> Subject:
+        """Guess whom or what a pronoun means; a person may stand at the head of its sentence."""
+        guess = self._last
+        if person:
+            near = (self._current if within else None, self._last, self._last_person, self.title)
+            guess = next((name for name in near if name and self._may_be_person(name)), None)
         if guess is None:
             return Subject(name=None, review=(f"whom \u201c{words}\u201d means is not said",))
         reason = f"\u201c{words}\u201d is taken to be {guess}; confirm it"
         return Subject(name=guess, review=(reason,))
+
+    def _may_be_person(self, name: str) -> bool:
+        return guess_type(name) in (None, "person") and fold_name(name) not in self._articled
 
     def _guess_described(self, words: str) -> Subject:
         noun = fold(words.rsplit(maxsplit=1)[-1])

@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import get_args
 
 from quizapp.extraction.clues import PERSON
-from quizapp.extraction.names import guess_type
+from quizapp.extraction.names import fold_name, guess_type
 from quizapp.extraction.proposals import Named, Proposal
-from quizapp.facts.folding import fold
 from quizapp.facts.model import EntityType, Predicate, PredicateName
 from quizapp.facts.values import Words
 
@@ -24,10 +23,10 @@ def guess_types(
     names: dict[str, str] = {}
     for proposal in proposals:
         for name, allowed in _list_needs(proposal, predicates[PredicateName(proposal.predicate)]):
-            names.setdefault(fold(name), name)
-            needs.setdefault(fold(name), []).append(allowed)
+            names.setdefault(fold_name(name), name)
+            needs.setdefault(fold_name(name), []).append(allowed)
     people = {
-        fold(one.subject)
+        fold_name(one.subject)
         for one in proposals
         if one.subject is not None
         and one.predicate == "definition"
@@ -50,7 +49,7 @@ def list_known_types(
     What `guess_types` falls back on for want of anything better is left out.
     """
     told = {
-        fold(name)
+        fold_name(name)
         for one in proposals
         for name, allowed in _list_needs(one, predicates[PredicateName(one.predicate)])
         if allowed or guess_type(name) is not None
@@ -73,17 +72,17 @@ def list_misfits(
     """Return, in words, which names stand for what the proposal's predicate cannot take."""
     needs = _list_needs(proposal, predicates[PredicateName(proposal.predicate)])
     return [
-        f"\u201c{name}\u201d is taken for a {types[fold(name)].replace('_', ' ')}, "
+        f"\u201c{name}\u201d is taken for a {types[fold_name(name)].replace('_', ' ')}, "
         f"which {proposal.predicate} does not take"
         for name, allowed in needs
-        if allowed and types[fold(name)] not in allowed
+        if allowed and types[fold_name(name)] not in allowed
     ]
 
 
 def fits_types(proposal: Proposal, predicates: Predicates, types: Mapping[str, EntityType]) -> bool:
     """Return whether every name may stand where it does."""
     needs = _list_needs(proposal, predicates[PredicateName(proposal.predicate)])
-    return all(not allowed or types[fold(name)] in allowed for name, allowed in needs)
+    return all(not allowed or types[fold_name(name)] in allowed for name, allowed in needs)
 
 
 def list_named(proposal: Proposal) -> tuple[str, ...]:
@@ -118,7 +117,7 @@ def _choose(name: str, needs: Sequence[tuple[str, ...]], title: str) -> EntityTy
     best = max(ENTITY_TYPES, key=lambda one: (counts[one], -_rank(one, wanted)))
     if counts[best]:
         return best
-    if not name[:1].isupper() or fold(name) == fold(title):
+    if not name[:1].isupper() or fold_name(name) == fold_name(title):
         return "term"
     return "thing"
 

@@ -211,8 +211,14 @@ class Realiser:
         return self.fact.value
 
     def _get_counted(self) -> Quantity:
-        """The quantity, its unit named by whom it counts if it counts persons of one people."""
+        """The quantity, its unit named by whom it counts if it counts persons of one people.
+
+        Persons without a unit are people: "how many people", never "how many did it have".
+        """
         value = self._get_quantity()
+        measure = self.pack.predicates[self.fact.predicate].measure
+        if not value.unit and value.of is None and measure == "persons":
+            return replace(value, unit="people")
         people = value.of is not None and self.pack.entities[value.of].type == "people"
         if value.of is None or not people or value.unit not in ("", "persons", "people"):
             return value

@@ -119,6 +119,27 @@ def test_a_pronoun_is_a_guess() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "title", "subject"),
+    [
+        ("Ann Bell sang. Bob Cole did not stay: he died in 1779.", "Elm history", "Bob Cole"),
+        ("Ann Bell was a singer. Much was sung. In May she died.", "Elm history", "Ann Bell"),
+        ("It was late. He died in 1779.", "Bob Cole", "Bob Cole"),
+        ("It was late. He died in 1779.", "The Elm Canal", None),
+        ("We like the Elmway. He died in 1779.", "The Elmway", None),
+    ],
+)
+def test_he_is_whoever_may_be_a_person_and_stands_nearest(
+    words: str, title: str, subject: str | None
+) -> None:
+    assert find(words, title=title).proposals[-1].subject == subject
+
+
+def test_a_title_with_an_article_is_of_the_type_of_the_name_without_it() -> None:
+    found = find("The Elm Union was founded in 1900. We saw the Elm Union.", title="The Elm Union")
+    assert found.types == {"elm union": "group"}
+
+
+@pytest.mark.parametrize(
     ("words", "subject"),
     [
         ("A quark is a particle. It was discovered in 1964.", "quark"),

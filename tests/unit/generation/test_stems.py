@@ -118,6 +118,15 @@ def test_one_is_stated_in_the_singular(tmp_path: Path) -> None:
             "s: may_march, p: strength, v: {n: 40, unit: people}, as_of: 1901-05-02",
             "How many people took part in the march of May 1901?",
         ),
+        (
+            "s: oslo, p: population, v: {n: 20}, as_of: 1999",
+            "As of 1999, how many people did Oslo have?",
+        ),
+        (
+            "s: oslo, p: population, v: {n: 20, unit: inhabitants}",
+            "How many inhabitants did Oslo have?",
+        ),
+        ("s: ash, p: size, v: {n: 20}", "How many people did the Ash League have?"),
     ],
 )
 def test_a_question_reads_as_a_person_would_ask_it(tmp_path: Path, fact: str, stem: str) -> None:
