@@ -32,6 +32,7 @@ VISITS = {"first_visit", "warm_visit"}
 PLANS = {"exam_plan", "retention_0.90", "retention_0.95", "sm2"}
 
 
+@pytest.mark.slow
 def test_a_quick_run_prints_one_json_document_of_ratios_and_plans() -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--quick"]
     root = Path(__file__).parents[2]
