@@ -244,13 +244,18 @@ class Realiser:
         return f"{'on' if date.grain == 'day' else 'in'} {self._write_blank()}"
 
     def _write_blank(self) -> str:
-        """The blank, the sort of place before or the grain after it, for one right filling."""
+        """The blank, the sort of place before or the grain after it, for one right filling.
+
+        Without them a year would be right, too, where somebody was born in a town.
+        """
         value = self.fact.value
         if isinstance(value, PartialDate):
             return f"{BLANK} ({_GRAINS[value.grain]})"
         if isinstance(value, Entities):
-            place = self._get_first_entity().place
-            return BLANK if place in (None, "place") else f"the {_NOUNS[place][0]} of {BLANK}"
+            first = self._get_first_entity()
+            if first.type == "place" and first.place in (None, "place"):
+                return f"{BLANK} (place)"
+            return BLANK if first.place is None else f"the {_NOUNS[first.place][0]} of {BLANK}"
         return BLANK
 
     def _write_of(self) -> str:

@@ -233,6 +233,6 @@ def test_a_place_of_no_sort_in_particular_is_asked_for_as_a_place(tmp_path: Path
     pack = make_tiny_pack(tmp_path, "id: a, s: race, p: place, v: bend", entities=entities)
     stems = {one.kind: one.stem for one in generate(pack, kinds=["flashcard", "cloze"]).questions}
     assert stems == {
-        "cloze": "The river race took place in _____.",
+        "cloze": "The river race took place in _____ (place).",
         "flashcard": "In which place did the river race take place?",
     }
