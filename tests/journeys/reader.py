@@ -144,13 +144,13 @@ class Reader:
 
     def uncover(self) -> None:
         """Uncover a flashcard."""
-        self._clock.advance(THINKING)
+        self._think()
         self.follow("Show answer")
         expect(self.result).to_be_visible()
 
     def answer(self, question: Question, *, right: bool) -> None:
         """Answer the question before one, a flashcard when it is uncovered."""
-        self._clock.advance(THINKING)
+        self._think()
         if question.kind == "flashcard":
             self.press_button("Good" if right else "Again")
             return
@@ -160,7 +160,7 @@ class Reader:
 
     def answer_and_lose(self, question: Question) -> None:
         """Answer a question that is no flashcard rightly, and expect no feedback."""
-        self._clock.advance(THINKING)
+        self._think()
         fill_by_hand(self.page, self.touch, question, answer_for(question, right=True))
         self.press_button("Check answer")
 
@@ -174,11 +174,20 @@ class Reader:
 
     def touch(self, target: Locator) -> None:
         """Press something with a finger, or with the mouse where there is one."""
+        self._see_whole_page()
         touches: bool = self.page.evaluate("navigator.maxTouchPoints > 0")
         if touches:
             target.tap()
         else:
             target.click()
+
+    def _think(self) -> None:
+        self._see_whole_page()
+        self._clock.advance(THINKING)
+
+    def _see_whole_page(self) -> None:
+        # Nobody is as quick as to act before styles and scripts are there.
+        self.page.wait_for_load_state()
 
     def _arrive(self) -> None:
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
@@ -187,6 +196,7 @@ class Reader:
 
     def press(self, key: str) -> None:
         """Press a key."""
+        self._see_whole_page()
         self.page.keyboard.press(key)
 
     def press_and_arrive(self, key: str) -> None:
@@ -196,6 +206,7 @@ class Reader:
 
     def write(self, text: str) -> None:
         """Type a text."""
+        self._see_whole_page()
         self.page.keyboard.type(text)
 
     def tab_to(self, place: Locator, *, key: str = "Tab") -> None:
@@ -229,13 +240,13 @@ class Reader:
 
     def uncover_by_keys(self) -> None:
         """Uncover a flashcard; its answer takes the focus."""
-        self._clock.advance(THINKING)
+        self._think()
         self.press("Space")
         self.is_at_rest(self.result)
 
     def answer_by_keys(self, question: Question, *, right: bool) -> None:
         """Answer with single keys; the result, or the next question, takes the focus."""
-        self._clock.advance(THINKING)
+        self._think()
         stem = self.heading
         if question.kind == "flashcard":
             self.press("3" if right else "1")
@@ -247,7 +258,7 @@ class Reader:
 
     def answer_without_scripts(self, question: Question, *, right: bool) -> None:
         """Answer with the keys that the browser knows by itself, and go on to the next question."""
-        self._clock.advance(THINKING)
+        self._think()
         if question.kind == "flashcard":
             self.tab_to(self.page.get_by_role("button", name="Good" if right else "Again"))
             self.press_and_arrive("Enter")
@@ -258,7 +269,7 @@ class Reader:
 
     def give_up_by_keys(self) -> None:
         """Say "I don't know"; where one types, a single key would be a letter."""
-        self._clock.advance(THINKING)
+        self._think()
         if self.page.locator("main .typed__field").count():
             self.tab_to(self.page.locator("main [value=dont_know]"))
             self.press("Enter")

@@ -94,7 +94,7 @@ def test_what_is_kept_outlives_its_page(school: School, open_reader: Opener) -> 
     phone.page.goto(address)
     says_of(phone, 1, "Saved 08:00")
     expect(option(phone, RIGHT["choice"])).to_be_checked()
-    assert "q1-answer" not in phone.page.evaluate("Object.values(sessionStorage).join()")
+    phone.page.wait_for_function("!Object.values(sessionStorage).join().includes('q1-answer')")
 
 
 @pytest.mark.slow

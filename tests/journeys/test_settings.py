@@ -10,7 +10,6 @@ from quizapp.storage.accounts import find_credentials
 from tests.journeys.conftest import SAM, Opener, School
 from tests.journeys.reader import Reader
 
-SCHEME = "getComputedStyle(document.documentElement).colorScheme"
 PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
@@ -29,8 +28,8 @@ def choose_dark_and_no_keys(sam: Reader) -> None:
     sam.page.get_by_label("Single keys are shortcuts").uncheck()
     sam.press_button("Save")
     expect(sam.main).to_contain_text("Your settings are saved.")
-    assert sam.page.evaluate(SCHEME) == "dark"
-    assert sam.page.evaluate(PAPER) != light
+    expect(sam.page.locator("html")).to_have_css("color-scheme", "dark")
+    expect(sam.page.locator("body")).not_to_have_css("background-color", light)
 
 
 def limit_today(sam: Reader) -> None:
