@@ -39,6 +39,8 @@ MOST_SECONDS = 4
 """Of the processor's time, for reading a document and looking for facts in it."""
 MOST_MEMORY = 240_000_000
 """For the same, in bytes of addresses, shared libraries included."""
+OUT_OF_MEMORY = 3
+"""How the process ends that has none left; it has none to say so either."""
 PASTE = "copy its text and paste it"
 """What remains for an article that no reader can take."""
 TOO_MUCH = f"reading it takes too much time or memory; split the article, or {PASTE}"

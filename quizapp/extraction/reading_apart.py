@@ -14,7 +14,7 @@ from dataclasses import is_dataclass
 from decimal import Decimal
 from io import BytesIO
 
-from quizapp.extraction.limits import PASTE, TOO_MUCH, make_refusal
+from quizapp.extraction.limits import OUT_OF_MEMORY, PASTE, TOO_MUCH, make_refusal
 from quizapp.extraction.proposing import Extraction
 
 _LOG = logging.getLogger(__name__)
@@ -40,7 +40,9 @@ def extract_apart(name: str, content: bytes) -> Extraction:
         )
     except subprocess.TimeoutExpired as error:
         raise make_refusal(TOO_MUCH) from error
-    if done.returncode < 0:  # The system ended it.
+    if (
+        done.returncode < 0 or done.returncode == OUT_OF_MEMORY
+    ):  # The system ended it, or it had to.
         raise make_refusal(TOO_MUCH)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]

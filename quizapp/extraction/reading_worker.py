@@ -1,17 +1,19 @@
 """The process in which a file is read: `reading_apart.py` starts it and says why.
 
 Standard input holds the name of the file as a line of JSON, and then its bytes; the answer on
-standard output is a pickled `Extraction`, or the text and the line of the refusal.
+standard output is a pickled `Extraction`, or the text and the line of the refusal. Without memory
+for an answer, the exit code stands for it.
 """
 
 import json
 import logging
+import os
 import pickle
 import sys
 from typing import TYPE_CHECKING
 
 from quizapp.errors import InvalidError
-from quizapp.extraction.limits import MOST_MEMORY, MOST_SECONDS, TOO_MUCH
+from quizapp.extraction.limits import MOST_MEMORY, MOST_SECONDS, OUT_OF_MEMORY
 from quizapp.extraction.reading import read_document
 from quizapp.processes import limit_process
 
@@ -26,7 +28,7 @@ def main() -> None:
     try:
         answer = pickle.dumps(_read(sys.stdin.buffer.readline(), sys.stdin.buffer.read()))
     except MemoryError:
-        answer = pickle.dumps((TOO_MUCH, 0))
+        os._exit(OUT_OF_MEMORY)
     sys.stdout.buffer.write(answer)
 
 
