@@ -10,7 +10,13 @@ answers: they are imported by their own names, only where a page shows what they
 
 from quizapp.memory.balance import Ease, choose_interval
 from quizapp.memory.days import StudyCalendar
-from quizapp.memory.fitted import FittedWeights, find_fit, make_fitted, register_fits
+from quizapp.memory.fitted import (
+    FittedWeights,
+    choose_parameters,
+    find_fit,
+    make_fitted,
+    register_fits,
+)
 from quizapp.memory.grades import Grade, grade_marked
 from quizapp.memory.leeches import FIRST_LEECH, is_leech, is_marked_anew
 from quizapp.memory.log import Entry, Review, Undo
@@ -60,6 +66,7 @@ __all__ = [
     "Undo",
     "advance",
     "choose_interval",
+    "choose_parameters",
     "count_polish",
     "due_instant",
     "find_fit",

@@ -1,6 +1,7 @@
 """What a class remembers: learners by facts, each learner on their own study days."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,7 +23,8 @@ class ClassMemories:
     `stabilities` (days) and `difficulties` are NaN where a learner has not met a fact; the days
     there mean nothing. `last_days` and `due_days` are study days counted from each learner's own
     today, which is 0, so that learners in different time zones stand side by side. `targets` is
-    the recall below which a fact is due for a learner, `parameters` hold the weights for all.
+    the recall below which a fact is due for a learner, `parameters` hold the weights for all but
+    the learners in `own`, by their rows, who have others.
     """
 
     stabilities: FloatArray
@@ -31,6 +33,15 @@ class ClassMemories:
     due_days: IntArray
     targets: FloatArray
     parameters: Parameters = DEFAULT_PARAMETERS
+    own: Mapping[int, Parameters] = field(default_factory=dict)
+
+    @property
+    def weights(self) -> FloatArray:
+        """The weights of each learner, of shape (21, learners, 1)."""
+        weights = np.tile(np.array(self.parameters.weights)[:, np.newaxis], len(self.targets))
+        for row, parameters in self.own.items():
+            weights[:, row] = parameters.weights
+        return weights[:, :, np.newaxis]
 
     @property
     def met(self) -> BoolArray:
@@ -66,7 +77,7 @@ def recall_ahead(memories: ClassMemories, ahead: ArrayLike) -> FloatArray:
     """
     days = np.broadcast_to(np.asarray(ahead, dtype=np.int64), memories.targets.shape)
     elapsed = np.maximum(days[:, np.newaxis] - memories.last_days, 0)
-    return predict_recall(memories.stabilities, elapsed, memories.parameters.weights)
+    return predict_recall(memories.stabilities, elapsed, memories.weights)
 
 
 def find_falling(memories: ClassMemories, days: int = SOON) -> Falling:

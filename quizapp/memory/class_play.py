@@ -1,6 +1,6 @@
 """The days to come of a class, played through with drawn answers, with the reviews as planned."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from quizapp.memory.exam_forecast import meet
 from quizapp.memory.fsrs6 import find_days
 from quizapp.memory.fsrs6_arrays import BoolArray, FloatArray, IntArray
 from quizapp.memory.grades import Grade
+from quizapp.memory.parameters import Parameters
 from quizapp.memory.strength import FIRST_RECALL
 
 # Means over many cells are smooth; small classes are played several times.
@@ -81,6 +82,11 @@ def _repeat(memories: ClassMemories, copies: int) -> ClassMemories:
         due_days=tile_days(memories.due_days),
         targets=np.tile(memories.targets, copies),
         parameters=memories.parameters,
+        own={
+            copy * len(memories.targets) + row: parameters
+            for copy in range(copies)
+            for row, parameters in memories.own.items()
+        },
     )
 
 
@@ -96,10 +102,15 @@ class _Play:
         self._last, self._due = memories.last_days, memories.due_days
         self._met, self._first = memories.met, memories.met
         self._pace, self._parameters = pace, memories.parameters
-        self._weights = memories.parameters.weights
-        spans = [find_days(1.0, target, self._weights) for target in memories.targets.tolist()]
-        self._spans = np.broadcast_to(np.array(spans)[:, np.newaxis], self._stability.shape)
-        self._start = tuple(meet(grade, self._parameters) for grade in (Grade.GOOD, Grade.AGAIN))
+        self._weights = memories.weights
+        each = [memories.own.get(row, self._parameters) for row in range(len(memories.targets))]
+        self._spans = np.array(
+            [
+                find_days(1.0, target, parameters.weights)
+                for target, parameters in zip(memories.targets.tolist(), each, strict=True)
+            ]
+        )
+        self._good, self._bad = _meet_all(each, Grade.GOOD), _meet_all(each, Grade.AGAIN)
         self._random = np.random.default_rng(seed)
 
     def recall(self, day: int) -> tuple[FloatArray, FloatArray]:
@@ -115,14 +126,12 @@ class _Play:
         """Answer what is due, the weakest first up to the pace, and return how many that were."""
         due = self._keep_weakest(self._met & (self._due <= day) & (self._last < day), day)
         stability, difficulty = self._stability[due], self._difficulty[due]
-        elapsed = day - self._last[due]
-        recalls = fsrs6_arrays.predict_recall(stability, elapsed, self._weights)
+        elapsed, weights = day - self._last[due], self._weights[:, np.nonzero(due)[0], 0]
+        recalls = fsrs6_arrays.predict_recall(stability, elapsed, weights)
         right = self._random.random(recalls.shape) < recalls
-        stability, difficulty = fsrs6_arrays.update(
-            stability, difficulty, elapsed, right, self._weights
-        )
+        stability, difficulty = fsrs6_arrays.update(stability, difficulty, elapsed, right, weights)
         for _ in self._parameters.relearning_steps:
-            again = fsrs6_arrays.relearn(stability, difficulty, self._weights)
+            again = fsrs6_arrays.relearn(stability, difficulty, weights)
             stability = np.where(right, stability, again[0])
             difficulty = np.where(right, difficulty, again[1])
         self._store(due, day, stability, difficulty)
@@ -133,19 +142,14 @@ class _Play:
         place = np.cumsum(~self._met, axis=1)
         new = ~self._met & (place <= self._pace.new[:, np.newaxis])
         right = self._random.random(np.count_nonzero(new)) < FIRST_RECALL
-        good, bad = self._start
         self._met = self._met | new
-        self._store(
-            new,
-            day,
-            np.where(right, good.stability, bad.stability),
-            np.where(right, good.difficulty, bad.difficulty),
-        )
+        good, bad = (first[:, np.nonzero(new)[0]] for first in (self._good, self._bad))
+        self._store(new, day, *np.where(right, good, bad))
 
     def _store(
         self, cells: BoolArray, day: int, stability: FloatArray, difficulty: FloatArray
     ) -> None:
-        intervals = np.rint(stability * self._spans[cells])
+        intervals = np.rint(stability * self._spans[np.nonzero(cells)[0]])
         most = self._parameters.maximum_interval
         self._stability[cells], self._difficulty[cells] = stability, difficulty
         self._last[cells] = day
@@ -160,3 +164,10 @@ class _Play:
             most = int(self._pace.reviews[learner])
             due[learner, facts[np.argsort(-ages, kind="stable")[most:]]] = False
         return due
+
+
+def _meet_all(each: Sequence[Parameters], grade: Grade) -> FloatArray:
+    """Return stability and difficulty after a first answer, of shape (2, learners)."""
+    first = {parameters: meet(grade, parameters) for parameters in set(each)}
+    memories = [first[parameters] for parameters in each]
+    return np.array([[one.stability, one.difficulty] for one in memories]).reshape(-1, 2).T

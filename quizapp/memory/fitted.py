@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from quizapp.memory.parameters import REGISTRY, RETENTIONS, Parameters
+from quizapp.memory.parameters import REGISTRY, RETENTIONS, Parameters, name_version
 
 _NAME = re.compile(r"fit(\d+)@")
 
@@ -34,6 +34,15 @@ def make_fitted(fit: FittedWeights, retention: float) -> Parameters:
     hundredths = round(retention, 2)
     name = f"fit{fit.number}@{hundredths:.2f}"
     return Parameters(version=name, weights=fit.weights, retention=hundredths)
+
+
+def choose_parameters(fit: FittedWeights | None, retention: float) -> Parameters:
+    """Return the parameters of a fit, or the standard ones without, with a retention.
+
+    Raises:
+        ValueError: there is no version with this retention, or a weight is out of its bounds.
+    """
+    return make_fitted(fit, retention) if fit else REGISTRY[name_version(retention)]
 
 
 def find_fit(version: str) -> int | None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from quizapp.memory import FittedWeights, find_fit
 from quizapp.storage.base import Base
-from quizapp.storage.ids import FactId
+from quizapp.storage.ids import CourseId, FactId
 from quizapp.storage.roles import LEARNER
 from quizapp.storage.tables import CourseSetRow, EnrolmentRow, ParameterFitRow, VersionFactRow
 
@@ -32,17 +32,23 @@ _WEIGHTS = select(_FIT.c.id, _FIT.c.weights).where(
 _ALL_USED = select(_FIT.c.id, _FIT.c.weights).where(_FIT.c.used_from.is_not(None))
 _LEARNER = bindparam("learner_id", type_=Integer)
 _IN_USE = and_(_FIT.c.used_from.is_not(None), _FIT.c.withdrawn_at.is_(None))
-_OWN_NUMBER = (
-    select(func.max(_FIT.c.id))
-    .where(_FIT.c.learner_id == _LEARNER, _IN_USE)
-    .correlate(None)
-    .scalar_subquery()
-)
 
 
 def is_fit_of(fact_id: FactColumn) -> ColumnElement[bool]:
     """Return the condition that joins `USED_FIT`: the fit in use for the learner and a fact."""
     return USED_FIT.c.id == number_of_fit(fact_id)
+
+
+def is_own_fit(learner_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that joins `USED_FIT`: the own fit in use of a learner."""
+    return USED_FIT.c.id == _number_of_own(learner_id)
+
+
+def is_fit_for_course(course_id: ColumnElement[CourseId]) -> ColumnElement[bool]:
+    """Return the condition that joins `USED_FIT`: the learner's own fit in use, else a course's."""
+    by_course = select(func.max(_FIT.c.id)).where(_FIT.c.course_id == course_id, _IN_USE)
+    newest = by_course.correlate_except(_FIT).scalar_subquery()
+    return USED_FIT.c.id == func.coalesce(_number_of_own(_LEARNER), newest)
 
 
 def number_of_fit(fact_id: FactColumn) -> FitNumber:
@@ -51,7 +57,12 @@ def number_of_fit(fact_id: FactColumn) -> FitNumber:
     It is the learner's own; without one that of a course which teaches them the fact, of several
     the newest. On the tables themselves, since it runs at every answer.
     """
-    return func.coalesce(_OWN_NUMBER, _number_by_course(fact_id))
+    return func.coalesce(_number_of_own(_LEARNER), _number_by_course(fact_id))
+
+
+def _number_of_own(learner_id: ColumnElement[int]) -> FitNumber:
+    own = select(func.max(_FIT.c.id)).where(_FIT.c.learner_id == learner_id, _IN_USE)
+    return own.correlate_except(_FIT).scalar_subquery()
 
 
 def _number_by_course(fact_id: FactColumn) -> FitNumber:

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import Integer, Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from quizapp.memory import Grade, Memory, Review
+from quizapp.memory import FittedWeights, Grade, Memory, Review
 from quizapp.storage.figures import LIVE
+from quizapp.storage.fits import FIT_COLUMNS, USED_FIT, is_fit_for_course, read_fit
 from quizapp.storage.ids import AccountId, CourseId, FactId
 from quizapp.storage.questions import MEMORY_COLUMNS, read_memory
 from quizapp.storage.tables import (
@@ -41,12 +42,16 @@ class LearnedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnedCourse:
-    """A course in which somebody learns, with its facts in teaching order."""
+    """A course in which somebody learns, with its facts in teaching order.
+
+    `fit` are the weights in use for them there, None where those are the standard ones.
+    """
 
     id: CourseId
     title: str
     exam_on: date | None
     archived: bool
+    fit: FittedWeights | None
     facts: tuple[LearnedFact, ...]
 
 
@@ -75,10 +80,12 @@ _TAUGHT = (
         CourseRow.archived_at,
         VersionFactRow.fact_id,
         VersionFactRow.section,
+        *FIT_COLUMNS,
         *MEMORY_COLUMNS,
     )
     .select_from(EnrolmentRow)
     .join(CourseRow, CourseRow.id == EnrolmentRow.course_id)
+    .outerjoin(USED_FIT, is_fit_for_course(CourseRow.__table__.c.id))
     .outerjoin(CourseSetRow, CourseSetRow.course_id == CourseRow.id)
     .outerjoin(VersionFactRow, VersionFactRow.version_id == CourseSetRow.version_id)
     .outerjoin(
@@ -123,13 +130,13 @@ def list_learned_courses(session: Session, learner_id: AccountId) -> tuple[Learn
     return _read_courses(session.connection().execute(_TAUGHT, {"learner_id": learner_id}).all())
 
 
-def list_course_facts(
+def find_learned_course(
     session: Session, learner_id: AccountId, course_id: CourseId
-) -> tuple[LearnedFact, ...]:
-    """Return what a course teaches, as somebody who learns in it remembers it: one statement."""
+) -> LearnedCourse | None:
+    """Return a course as somebody who learns in it remembers it: one statement."""
     parameters = {"learner_id": learner_id, "course_id": course_id}
     rows = session.connection().execute(_TAUGHT_IN_ONE, parameters).all()
-    return tuple(fact for course in _read_courses(rows) for fact in course.facts)
+    return next(iter(_read_courses(rows)), None)
 
 
 def _read_courses(rows: Sequence[Row[*tuple[object, ...]]]) -> tuple[LearnedCourse, ...]:
@@ -145,6 +152,7 @@ def _read_courses(rows: Sequence[Row[*tuple[object, ...]]]) -> tuple[LearnedCour
             title=row.title,
             exam_on=row.exam_on,
             archived=row.archived_at is not None,
+            fit=read_fit(row),
             facts=tuple(facts[course_id].values()),
         )
         for course_id, row in courses.items()

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from quizapp.memory import FittedWeights
-from quizapp.storage.fits import read_fit
+from quizapp.storage.fits import FIT_COLUMNS, USED_FIT, is_own_fit, read_fit
 from quizapp.storage.ids import AccountId, CourseId, FactId, VersionId
 from quizapp.storage.roles import LEARNER, STAFF
 from quizapp.storage.tables import (
@@ -55,7 +55,8 @@ class TaughtCourse:
 class CourseLearner:
     """A learner of a course and how they study.
 
-    `planned` is the retention of their plan for its exam, None without one.
+    `planned` is the retention of their plan for its exam, None without one; `fit` are their own
+    weights in use, None without any.
     """
 
     id: AccountId
@@ -66,6 +67,7 @@ class CourseLearner:
     new_per_day: int
     reviews_per_day: int
     planned: float | None
+    fit: FittedWeights | None
 
 
 class ClassMemory(NamedTuple):
@@ -132,6 +134,7 @@ _LEARNERS = (
         AccountRow.new_per_day,
         AccountRow.reviews_per_day,
         ExamPlanRow.retention.label("planned"),
+        *FIT_COLUMNS,
     )
     .join(EnrolmentRow, EnrolmentRow.account_id == AccountRow.id)
     .outerjoin(
@@ -141,6 +144,7 @@ _LEARNERS = (
             ExamPlanRow.course_id == EnrolmentRow.course_id,
         ),
     )
+    .outerjoin(USED_FIT, is_own_fit(AccountRow.__table__.c.id))
     .where(EnrolmentRow.course_id == _course, EnrolmentRow.role == LEARNER)
     .order_by(AccountRow.name, AccountRow.id)
 )
@@ -187,8 +191,12 @@ def find_taught_course(
 
 def list_course_learners(session: Session, course_id: CourseId) -> tuple[CourseLearner, ...]:
     """Return the learners of a course by name: one statement."""
-    rows = session.execute(_LEARNERS, {"course_id": course_id}).mappings()
-    return tuple(CourseLearner(**row) for row in rows)
+    rows = session.execute(_LEARNERS, {"course_id": course_id})
+    plain = set(CourseLearner.__slots__) - {"fit"}
+    return tuple(
+        CourseLearner(**{name: getattr(row, name) for name in plain}, fit=read_fit(row))
+        for row in rows
+    )
 
 
 def list_class_memories(session: Session, course_id: CourseId) -> Sequence[ClassMemory]:

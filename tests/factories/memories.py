@@ -38,11 +38,20 @@ def make_learning(due_at: datetime) -> Memory:
 
 
 def remember(
-    session: Session, learner_id: AccountId, fact: str, memory: Memory, *, shuffle: int = 0
+    session: Session,
+    learner_id: AccountId,
+    fact: str,
+    memory: Memory,
+    *,
+    shuffle: int | None = None,
 ) -> FactId:
-    """Store a memory of the fact with this key and return the fact's id."""
+    """Store a memory of the fact with this key and return the fact's id.
+
+    What is due on one day comes by `shuffle`, by default in the order of the facts.
+    """
     fact_id, question_id = find_fact(session, fact)
-    stored = StoredMemory(memory=memory, shuffle=shuffle, question_id=question_id)
+    place = fact_id if shuffle is None else shuffle
+    stored = StoredMemory(memory=memory, shuffle=place, question_id=question_id)
     assert put_memory(
         session, learner_id=learner_id, fact_id=fact_id, stored=stored, expected_reps=0
     )

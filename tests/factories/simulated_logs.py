@@ -11,6 +11,8 @@ STANDARD = DEFAULT_PARAMETERS.weights
 FORGETFUL = (*(weight * 0.25 for weight in STANDARD[:3]), *STANDARD[3:8], 1.1, *STANDARD[9:])
 # New facts last twice as long as the standard weights say.
 LASTING = (*(weight * 2 for weight in STANDARD[:3]), *STANDARD[3:])
+# What is known is forgotten along another curve.
+STEEP = (*STANDARD[:20], 0.5)
 FIRST_DAY = 730_000
 _FIRST_KNOWN = 0.6
 

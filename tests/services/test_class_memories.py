@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from sqlalchemy import update
 
-from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, recall
+from quizapp.memory import DEFAULT_PARAMETERS, Grade, Memory, Parameters, recall
 from quizapp.memory.class_forecast import SOON
 from quizapp.services.reporting.memories_ahead import DAYS
 from quizapp.services.reporting.memories_facts import (
@@ -28,12 +28,13 @@ from quizapp.storage.class_logs import list_class_log
 from quizapp.storage.courses import change_course
 from quizapp.storage.engine import Database
 from quizapp.storage.plans import ChosenPlan, put_plan
-from quizapp.storage.progress import list_course_facts
+from quizapp.storage.progress import find_learned_course
 from quizapp.storage.tables import AccountRow
 from quizapp.storage.teachers import set_role
-from tests.factories.fits import make_fitting
+from tests.factories.fits import make_fitting, make_own_fitting
 from tests.factories.logs import Entry, write_log
 from tests.factories.people import MORNING, World, answer_next, build_world
+from tests.factories.simulated_logs import STEEP
 
 FACTS = 12
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -79,10 +80,8 @@ def taught(database: Database) -> Taught:
         write_log(session, world.bob, list_answers(range(3, 13), (0, 2, 9, 30, 55), 4))
         session.commit()
         learners = (alice, world.bob)
-        memories = [
-            [fact.memory for fact in list_course_facts(session, each.id, world.course_id)]
-            for each in learners
-        ]
+        courses = [find_learned_course(session, each.id, world.course_id) for each in learners]
+        memories = [[fact.memory for fact in course.facts] for course in courses if course]
     return Taught(
         world=replace(world, alice=alice),
         memories=memories,
@@ -312,6 +311,26 @@ def test_a_class_is_foreseen_by_the_weights_in_use(database: Database, taught: T
     with database.reading() as session:
         log = list_class_log(session, world.course_id, MOST_REPLAYED)
     assert any(each.review.parameters.startswith("fit") for each in log)
+
+
+def test_a_learner_with_own_weights_is_foreseen_by_these(
+    database: Database, taught: Taught
+) -> None:
+    world, own = taught.world, Parameters(version="own", weights=STEEP)
+    with database.writing() as session:
+        make_fitting(session, world.tess, world.course_id, MORNING, used=True)
+        make_own_fitting(session, world.bob, MORNING, weights=STEEP, used=True)
+        session.commit()
+    facts = look_at_facts(database, taught)
+    for place, fact in enumerate(facts.facts):
+        pairs = zip(taught.memories, (DEFAULT_PARAMETERS, own), strict=True)
+        recalls = [
+            recall(memory, EXAM_ON.toordinal(), parameters)
+            for row, parameters in pairs
+            if (memory := row[place]) is not None
+        ]
+        assert fact.exam is not None
+        assert fact.exam.share == pytest.approx(sum(recalls) / 2, rel=1e-9)
 
 
 def test_who_teaches_by_now_is_not_of_the_class(database: Database, taught: Taught) -> None:

@@ -1,12 +1,13 @@
 """Plans for exams: chosen, dropped, and what each would lead to, on both databases."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from quizapp.errors import ConflictError, InvalidError, NotFoundError
-from quizapp.memory import ExamPlan
+from quizapp.memory import DEFAULT_PARAMETERS, ExamPlan, Parameters
 from quizapp.memory.exam_forecast import expect
 from quizapp.services.accounts.changing import MOST_PER_DAY
 from quizapp.services.planning.choosing import RETENTIONS, choose, drop
@@ -17,9 +18,11 @@ from quizapp.storage.engine import Database
 from quizapp.storage.ids import CourseId
 from quizapp.storage.plans import ChosenPlan
 from quizapp.storage.teachers import delete_enrolment
+from tests.factories.fits import make_own_fitting
 from tests.factories.logs import Entry, write_log
 from tests.factories.memories import TODAY, make_due, make_learning, remember
 from tests.factories.people import MORNING, World, build_world
+from tests.factories.simulated_logs import STEEP
 
 DAY = timedelta(days=1)
 TO_EXAM = 12
@@ -138,12 +141,17 @@ def test_a_course_that_teaches_nothing_has_nothing_to_plan(database: Database) -
     assert "teaches nothing" in look(database, world.alice, empty).refusal
 
 
-def test_every_way_is_what_the_forecast_expects_of_it(database: Database) -> None:
+@pytest.mark.parametrize("weights", [None, STEEP])
+def test_every_way_is_what_the_forecast_expects_of_it(
+    database: Database, weights: Sequence[float] | None
+) -> None:
     world = build_exam_world(database)
     memories = [make_due(TODAY), make_due(TODAY + 5), make_learning(MORNING)]
     with database.writing() as session:
         for number, memory in enumerate(memories, 1):
             remember(session, world.alice.id, f"f{number}", memory)
+        if weights:
+            make_own_fitting(session, world.alice, MORNING, weights=weights, used=True)
         session.commit()
     plan(database, world, most=2)
     learner = replace(world.alice, retention=0.87, new_per_day=2, reviews_per_day=3)
@@ -163,6 +171,9 @@ def test_every_way_is_what_the_forecast_expects_of_it(database: Database) -> Non
             today=TODAY,
             exam_day=TODAY + TO_EXAM,
             plan=way,
+            parameters=Parameters(
+                version="own", weights=tuple(weights or DEFAULT_PARAMETERS.weights)
+            ),
         )
         assert outlook.plan.retention == way.retention
         assert outlook.recall == expected.recall

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quizapp.memory import DEFAULT_PARAMETERS, Grade, recall
+from quizapp.memory import DEFAULT_PARAMETERS, Grade, Parameters, recall
 from quizapp.services.progress.foreseeing import foresee_exams
 from quizapp.services.progress.looking import (
     EARLIER,
@@ -21,11 +21,13 @@ from quizapp.storage.progress import list_learned_courses
 from quizapp.storage.publishing import publish
 from quizapp.storage.tables import VersionFactRow
 from tests.factories.assignments import SECOND
+from tests.factories.fits import make_fitting, make_own_fitting
 from tests.factories.logs import Entry
 from tests.factories.memories import TODAY, find_fact, make_due, make_learning, remember
 from tests.factories.people import MORNING, World, build_world
 from tests.factories.progress import DAY, list_history, log, look
 from tests.factories.questions import make_version
+from tests.factories.simulated_logs import STEEP
 
 WEEK = timedelta(weeks=1)
 MONDAY = MORNING.date()  # the second of March 2026
@@ -85,6 +87,29 @@ def test_the_load_agrees_with_the_week_on_the_first_page(database: Database) -> 
         (day.date, day.count) for day in today.week
     ]
     assert [day.count for day in load] == [3, 1, *[0] * 4, 1, 1, *[0] * 21, 1]
+
+
+def test_an_exam_is_foreseen_by_the_weights_in_use(database: Database) -> None:
+    world = build_world(database)
+    exam_on = MONDAY + 40 * DAY
+    memory, lasting = make_due(), Parameters(version="own", weights=STEEP)
+    with database.writing() as session:
+        set_exam(session, world.course_id, exam_on)
+        remember(session, world.alice.id, "f1", memory)
+        session.commit()
+    recalled = {}
+    for name, parameters in (("standard", DEFAULT_PARAMETERS), ("own", lasting)):
+        [exam] = look(database, world.alice).exams
+        recalled[name] = exam.recalled
+        expected = recall(memory, exam_on.toordinal(), parameters)
+        assert exam.recalled == pytest.approx(expected, rel=1e-9)
+        assert exam.sections[0].recall == pytest.approx(expected, rel=1e-9)
+        with database.writing() as session:
+            make_own_fitting(session, world.alice, MORNING, weights=STEEP, used=True)
+            # What fits a course gives way to what fits the learner.
+            make_fitting(session, world.tess, world.course_id, MORNING, used=True)
+            session.commit()
+    assert recalled["own"] < recalled["standard"]
 
 
 def test_an_exam_is_foreseen_as_if_nobody_reviewed_any_more(database: Database) -> None:

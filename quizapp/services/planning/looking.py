@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quizapp.memory import ExamPlan, Memory, plan_at
+from quizapp.memory import ExamPlan, FittedWeights, Memory, choose_parameters, plan_at
 from quizapp.services.planning.choosing import RETENTIONS, get_exam_course, refuse_plan
 from quizapp.services.reviewing.days import calendar_of
 from quizapp.services.reviewing.studies import seconds_each
 from quizapp.storage.accounts import Account
 from quizapp.storage.ids import CourseId
 from quizapp.storage.plans import ExamCourse
-from quizapp.storage.progress import list_course_facts
+from quizapp.storage.progress import find_learned_course
 from quizapp.storage.studies import list_recent_studies
 
 # Differences of recall below this are not worth a review.
@@ -73,6 +73,7 @@ class _Way:
     new_per_day: int
     today: int
     exam_day: int
+    fit: FittedWeights | None
     seconds: float
 
 
@@ -92,9 +93,10 @@ def look_at_plan(
     refusal = refuse_plan(course, today)
     if refusal or course.exam_on is None:
         return PlanDesk(course=course, refusal=refusal)
-    facts = list_course_facts(session, learner.id, course_id)
-    if not facts:
+    learned = find_learned_course(session, learner.id, course_id)
+    if learned is None or not learned.facts:
         return PlanDesk(course=course, refusal="This course teaches nothing yet.")
+    facts = learned.facts
     memories = [fact.memory for fact in facts if fact.memory is not None]
     way = _Way(
         memories=memories,
@@ -102,6 +104,7 @@ def look_at_plan(
         new_per_day=learner.new_per_day,
         today=today,
         exam_day=course.exam_on.toordinal(),
+        fit=learned.fit,
         seconds=seconds_each(list_recent_studies(session, learner.id)),
     )
     return PlanDesk(
@@ -138,6 +141,7 @@ def _foresee(way: _Way, plan: ExamPlan) -> Outlook:
         today=way.today,
         exam_day=way.exam_day,
         plan=plan,
+        parameters=choose_parameters(way.fit, plan.retention),
     )
     days, reviews = way.exam_day - way.today, sum(expected.reviews)
     return Outlook(

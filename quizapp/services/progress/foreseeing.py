@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
-from quizapp.memory import DEFAULT_PARAMETERS, Memory, recall
+from quizapp.memory import DEFAULT_PARAMETERS, Memory, Parameters, choose_parameters, recall
 from quizapp.storage.ids import CourseId
 from quizapp.storage.progress import LearnedCourse, LearnedFact
 
@@ -57,11 +57,6 @@ class ExamForecast:
         return self.met - self.recalled
 
 
-def forecast_recall(memories: Sequence[Memory], days: Sequence[int]) -> list[list[float]]:
-    """Return the predicted recall of each memory on each study day, a list for each day."""
-    return [[recall(memory, day, DEFAULT_PARAMETERS) for memory in memories] for day in days]
-
-
 def foresee_exams(courses: Iterable[LearnedCourse], today: int) -> tuple[ExamForecast, ...]:
     """Return a forecast for each course that goes on and whose exam is to come, soonest first.
 
@@ -80,7 +75,8 @@ def foresee_exams(courses: Iterable[LearnedCourse], today: int) -> tuple[ExamFor
 def _foresee(course: LearnedCourse, exam_on: date, today: int) -> ExamForecast:
     memories = [fact.memory for fact in course.facts if fact.memory is not None]
     days = _pick_days(today, exam_on.toordinal())
-    recalls = forecast_recall(memories, days)
+    parameters = choose_parameters(course.fit, DEFAULT_PARAMETERS.retention)
+    recalls = [[recall(memory, day, parameters) for memory in memories] for day in days]
     return ExamForecast(
         course_id=course.id,
         course=course.title,
@@ -92,7 +88,7 @@ def _foresee(course: LearnedCourse, exam_on: date, today: int) -> ExamForecast:
             DayRecall(date=date.fromordinal(day), recall=fmean(each))
             for day, each in zip(days, recalls, strict=True)
         ),
-        sections=_foresee_sections(course.facts, days[-1]),
+        sections=_foresee_sections(course.facts, days[-1], parameters),
     )
 
 
@@ -102,20 +98,26 @@ def _pick_days(first: int, last: int) -> list[int]:
     return sorted({first, *range(last, first, -step)})
 
 
-def _foresee_sections(facts: Sequence[LearnedFact], day: int) -> tuple[SectionForecast, ...]:
+def _foresee_sections(
+    facts: Sequence[LearnedFact], day: int, parameters: Parameters
+) -> tuple[SectionForecast, ...]:
     titles = dict.fromkeys(fact.section for fact in facts)
     sections = [
-        _foresee_section(title, [fact.memory for fact in facts if fact.section == title], day)
+        _foresee_section(
+            title, [fact.memory for fact in facts if fact.section == title], day, parameters
+        )
         for title in titles
     ]
     return tuple(sorted(sections, key=lambda section: -1.0 * (section.recall or 0)))
 
 
-def _foresee_section(title: str, memories: Sequence[Memory | None], day: int) -> SectionForecast:
+def _foresee_section(
+    title: str, memories: Sequence[Memory | None], day: int, parameters: Parameters
+) -> SectionForecast:
     met = [memory for memory in memories if memory is not None]
     return SectionForecast(
         title=title,
         met=len(met),
         new=len(memories) - len(met),
-        recall=fmean(forecast_recall(met, [day])[0]) if met else None,
+        recall=fmean(recall(each, day, parameters) for each in met) if met else None,
     )

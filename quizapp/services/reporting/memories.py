@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
-from quizapp.memory import DEFAULT_PARAMETERS, make_fitted
+from quizapp.memory import DEFAULT_PARAMETERS, choose_parameters
 from quizapp.memory.class_forecast import ClassMemories
 from quizapp.memory.fsrs6_arrays import BoolArray, IntArray
 from quizapp.services.reviewing.days import calendar_of
@@ -112,7 +112,12 @@ def _arrange(
         last_days=last_days,
         due_days=due_days,
         targets=np.array([_find_target(course, each, today) for each in learners]),
-        parameters=make_fitted(course.fit, _RETENTION) if course.fit else DEFAULT_PARAMETERS,
+        parameters=choose_parameters(course.fit, _RETENTION),
+        own={
+            row: choose_parameters(each.fit, _RETENTION)
+            for row, each in enumerate(learners)
+            if each.fit is not None
+        },
     ), due & (due_days <= 0)
 
 

@@ -4,14 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from quizapp.memory import (
-    Ease,
-    FittedWeights,
-    Parameters,
-    get_parameters,
-    make_fitted,
-    name_version,
-)
+from quizapp.memory import Ease, FittedWeights, Parameters, choose_parameters
 from quizapp.storage.accounts import Account
 
 _EASE: Mapping[str, Ease] = MappingProxyType({"n": "normal", "f": "fewer", "l": "few"})
@@ -33,8 +26,7 @@ def parameters_of(
     The retention is that of a plan, without one the person's own; the weights are those of the fit
     in use, without one the standard ones.
     """
-    retention = person.retention if planned is None else planned
-    return make_fitted(fit, retention) if fit else get_parameters(name_version(retention))
+    return choose_parameters(fit, person.retention if planned is None else planned)
 
 
 def week_of(account: Account) -> tuple[Ease, ...]:

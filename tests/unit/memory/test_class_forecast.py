@@ -1,18 +1,20 @@
 """The memories of a class: recall, what is forgotten next, and how many know a fact."""
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
 import numpy as np
 import pytest
 
-from quizapp.memory import DEFAULT_PARAMETERS, recall
+from quizapp.memory import DEFAULT_PARAMETERS, Parameters, recall
 from quizapp.memory.class_forecast import (
     SOON,
     count_knowing,
     find_falling,
     recall_ahead,
 )
+from tests.factories import simulated_logs
 from tests.factories.classes import draw_grid, to_class
 from tests.factories.reviews import FIRST_DAY
 
@@ -20,6 +22,7 @@ LEARNERS, FACTS = 9, 50
 GRID = draw_grid(LEARNERS, FACTS)
 TARGETS = [0.80 + 0.02 * number for number in range(LEARNERS)]
 CLASS = to_class(GRID, TARGETS)
+STEEP = Parameters(version="steep", weights=simulated_logs.STEEP)
 
 
 @pytest.mark.parametrize("ahead", [0, 1, 7, 30, 400])
@@ -32,6 +35,16 @@ def test_recall_of_a_class_is_that_of_each_memory(ahead: int) -> None:
         else:
             expected = recall(memory, FIRST_DAY + ahead, DEFAULT_PARAMETERS)
             assert forecast[learner, fact] == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_learner_may_have_weights_of_their_own() -> None:
+    forecast = recall_ahead(replace(CLASS, own={4: STEEP}), 30)
+    for learner in range(LEARNERS):
+        for fact in range(FACTS):
+            memory, parameters = GRID[learner][fact], STEEP if learner == 4 else DEFAULT_PARAMETERS
+            if memory is not None:
+                expected = recall(memory, FIRST_DAY + 30, parameters)
+                assert forecast[learner, fact] == pytest.approx(expected, rel=1e-9)
 
 
 def test_each_learner_may_have_days_of_their_own() -> None:

@@ -1,14 +1,18 @@
 """A class that reviews as planned, against the forecast without and the plan of one learner."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from quizapp.memory import DEFAULT_PARAMETERS, Parameters
 from quizapp.memory.class_forecast import recall_ahead
 from quizapp.memory.class_play import Pace, play_class
 from quizapp.memory.exam_forecast import expect
 from quizapp.memory.planning import ExamPlan
 from tests.factories.classes import draw_grid, to_class
 from tests.factories.reviews import FIRST_DAY
+from tests.factories.simulated_logs import STEEP
 
 LEARNERS, FACTS = 6, 40
 GRID = draw_grid(LEARNERS, FACTS)
@@ -52,6 +56,26 @@ def test_a_class_of_one_fares_like_a_learner_who_plans_for_an_exam() -> None:
     played = play_class(to_class([row], [0.9]), set_pace(200, 1, learners=1), [30])
     assert played.known[0, 0] == pytest.approx(one.recall, abs=0.02)
     assert played.reviews[:30].sum() == pytest.approx(sum(one.reviews), rel=0.1)
+
+
+def test_who_has_own_weights_fares_by_these_and_nobody_else_does() -> None:
+    own = Parameters(version="own", weights=(*STEEP[:8], 1.0, *STEEP[9:]))
+    grid = [GRID[0], GRID[0], GRID[0]]
+    pace = set_pace(200, 1, learners=3)
+    played = play_class(replace(to_class(grid, [0.9] * 3), own={1: own}), pace, [30])
+    met = [each for each in GRID[0] if each is not None]
+    for learner, parameters in enumerate((DEFAULT_PARAMETERS, own, DEFAULT_PARAMETERS)):
+        one = expect(
+            met,
+            new_facts=FACTS - len(met),
+            new_per_day=1,
+            today=FIRST_DAY,
+            exam_day=FIRST_DAY + 30,
+            plan=ExamPlan(retention=0.9, polish_days=0),
+            parameters=parameters,
+        )
+        assert played.known[0, learner] == pytest.approx(one.recall, abs=0.01)
+    assert played.known[0, 1] != pytest.approx(played.known[0, 0], abs=0.02)
 
 
 def test_nobody_reviews_or_meets_more_than_their_pace() -> None:
