@@ -13,6 +13,7 @@ from quizapp.facts.packs import load_pack
 from quizapp.resources import find_folder
 from quizapp.services.checking import check_database
 from quizapp.services.demo.building import PEOPLE, DemoAccount, build_demo
+from quizapp.services.reporting.items import report_question
 from quizapp.services.reporting.scores import report_assignment
 from quizapp.storage.accounts import find_credentials
 from quizapp.storage.engine import Database
@@ -139,6 +140,24 @@ def test_the_report_on_the_quiz_has_figures_that_one_can_believe(demo: Database)
     [doubted] = [check for check in found.checks if check.code == "wrong_key"]
     assert doubted.sure
     assert found.may_need_help
+
+
+def test_the_question_that_misled_fares_better_when_it_is_asked_again(demo: Database) -> None:
+    with demo.reading() as session:
+        quiz = session.scalars(select(AssignmentRow).order_by(AssignmentRow.opens_at)).first()
+        teacher = find_credentials(session, "teacher@example.org")
+        assert quiz is not None
+        assert teacher is not None
+        where = (teacher.account, quiz.course_id, quiz.id)
+        [doubted] = [
+            check
+            for check in report_assignment(session, *where, NOW).checks
+            if check.code == "wrong_key"
+        ]
+        found = report_question(session, *where, doubted.question_id, NOW)
+    before, again = found.trend
+    assert (before.title, again.title) == ("Midway quiz", "Timed test")
+    assert (again.facility or 0) > (before.facility or 1)
 
 
 def test_the_same_instant_gives_the_same_history_with_other_passwords(

@@ -112,7 +112,7 @@ def _do(
         habit,
         event.assignment_id,
         at,
-        misread=term.misread,
+        misread=term.misread if event.assignment_id == term.quiz_id else None,
         most=event.most,
     )
 

@@ -38,7 +38,7 @@ class Term:
     """What the learners sit: the ids, and when each of the two opens and stops to earn all.
 
     `misread` is the question of the quiz that many who know the matter get wrong, so that its
-    report has something to tell.
+    report has something to tell; it is talked over, and the test asks it again.
     """
 
     quiz_id: AssignmentId
@@ -61,7 +61,9 @@ def set_term(
     first, second = _pick_twice(questions)
     choices = {each.id for each in questions if each.kind == "choice"}
     quiz_content = Content(version_id=version_id, picking="list", picks=first)
-    test_content = Content(version_id=version_id, picking="list", picks=second)
+    misread = [each for each in first if each.question_id in choices][_MISREAD]
+    again = (*second[:-1], misread)
+    test_content = Content(version_id=version_id, picking="list", picks=again)
     set_at = opens - timedelta(days=1)
     quiz_plan = Plan(title="Midway quiz", content=quiz_content, rules=quiz)
     test_plan = Plan(title="Timed test", content=test_content, rules=test)
@@ -72,7 +74,7 @@ def set_term(
         quiz_closes=closes,
         test_id=_set(session, instructor, course_id, test_plan, set_at),
         test_opens=today - _TEST_OPEN_FOR,
-        misread=[each.question_id for each in first if each.question_id in choices][_MISREAD],
+        misread=misread.question_id,
     )
 
 

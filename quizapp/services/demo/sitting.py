@@ -26,7 +26,7 @@ def sit_assignment(
     assignment_id: AssignmentId,
     at: datetime,
     *,
-    misread: QuestionId,
+    misread: QuestionId | None,
     most: int | None = None,
 ) -> datetime:
     """Sit an assignment from `at` on and return when the learner left it.
