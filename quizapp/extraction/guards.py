@@ -5,6 +5,7 @@ the proposal. Nothing that would become more certain than its sentence gets thro
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizapp.extraction.attribution import Attribution, find_attribution
@@ -64,6 +65,12 @@ _OPEN = re.compile(
 _FORMER = re.compile(
     r"\b(?:no longer|used to|formerly|previously|until|at (?:the|that) time|then)\b"
 )
+_AROUND = (
+    (_NEGATION, "something else in the sentence is denied"),
+    (_CONDITION, "something in the sentence hangs on a condition"),
+    (_FUTURE, "something in the sentence is planned or to come"),
+    (_FORMER, "it may hold for a part of the time only"),
+)
 _BOUNDARY = re.compile(
     r"[;:]|,? \bbut\b|, (?:although|though|while|whereas|which|who|whose|where|as|and|because|since"
     r"|so|until|when)\b| \((?=\w)"
@@ -116,6 +123,23 @@ def judge(
     )
 
 
+def look_around(sentence: str) -> Verdict:
+    """Return who says a whole sentence, how sure it is, and what in it a person must look at."""
+    attribution = find_attribution(sentence, len(sentence), len(sentence))
+    status, reasons = _read_hedge(sentence, attribution)
+    doubts = ((_DISPUTE, "something in the sentence is disputed"), (_RATE, "it may be a rate"))
+    return Verdict(
+        said=attribution.said,
+        status=status,
+        review=(
+            *attribution.review,
+            *reasons,
+            *_list_reasons(sentence, len(sentence), sentence),
+            *_find_words(doubts, sentence),
+        ),
+    )
+
+
 def _find_reason_to_drop(text: str, clause: str, rest: str) -> str | None:
     if text.rstrip("\"'\u201d\u2019) ").endswith("?"):
         return "it is a question"
@@ -143,20 +167,14 @@ def _read_hedge(clause: str, attribution: Attribution) -> tuple[Status, tuple[st
 
 
 def _list_reasons(text: str, start: int, rest: str) -> tuple[str, ...]:
-    reasons = []
-    for pattern, reason in (
-        (_NEGATION, "something else in the sentence is denied"),
-        (_CONDITION, "something in the sentence hangs on a condition"),
-        (_FUTURE, "something in the sentence is planned or to come"),
-        (_FORMER, "it may hold for a part of the time only"),
-    ):
-        match = pattern.search(rest)
-        if match is not None:
-            reasons.append(f"{reason} (\u201c{match.group(0)}\u201d)")
-    match = _OPEN.search(text[:start])
-    if match is not None:
-        reasons.append(f"it stands in an open list (\u201c{match.group(0)}\u201d)")
-    return tuple(reasons)
+    found = _find_words(_AROUND, rest)
+    return (*found, *_find_words([(_OPEN, "it stands in an open list")], text[:start]))
+
+
+def _find_words(patterns: Iterable[tuple[re.Pattern[str], str]], text: str) -> tuple[str, ...]:
+    """Return the reasons whose words stand there, each with the words."""
+    found = ((pattern.search(text), reason) for pattern, reason in patterns)
+    return tuple(f"{reason} (\u201c{one.group(0)}\u201d)" for one, reason in found if one)
 
 
 def _find_clause(text: str, start: int, end: int) -> tuple[int, int]:

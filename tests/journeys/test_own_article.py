@@ -139,7 +139,6 @@ def marks_a_new_fact(nora: Typist) -> None:
         nora.press("ArrowDown")
     nora.press_and_see("Enter")
     expect(nora.marked).to_have_text(TOLD)
-    nora.press("e")
     nora.is_at_rest(nora.page.get_by_label("What is said"))
     nora.choose_in_list("Number of inhabitants")
     expect(nora.page.get_by_label("Number", exact=True)).to_have_value("2300")

@@ -7,7 +7,9 @@ from quizapp.cli.handlers import HANDLERS
 from quizapp.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from quizapp.services.articles.model_settings import ModelSettings
 from quizapp.services.authoring.drafting import get_draft
+from quizapp.services.authoring.entries import Entry
 from quizapp.services.authoring.marking import Mark, fill_value, guess_entry
+from quizapp.services.authoring.reviewing import make_blank
 from quizapp.services.authoring.uploading import (
     READ_JOB,
     NewArticle,
@@ -161,6 +163,61 @@ def test_marked_words_tell_subject_figures_and_date(database: Database) -> None:
         assert getattr(filled, name) == value
     with pytest.raises(NotFoundError):
         guess_entry(draft, Mark(section=1, paragraph=1, quote="words that nobody wrote"))
+
+
+REEF = """# Skarholm Lighthouse
+
+According to the Royal Air Force, 12 soldiers were killed. The tower was not hit by the bombs.
+Its first chairwoman may have been Marit Dale. The lighthouse is built of granite.
+At least 212 sailors drowned between 1800 and 1850. It covers 0.7 square kilometres in 1990.
+Einar Tveit wrote that the keeper slept.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "subject", "said", "status", "doubts"),
+    [
+        ("12 soldiers were killed", "", "Royal Air Force", "claim", ""),
+        ("The tower was not hit by the bombs.", "", "", "stated", "denied"),
+        ("first chairwoman may have been Marit Dale", "", "", "considered", "less than certain"),
+        ("The lighthouse is built of granite.", "Skarholm Lighthouse", "", "stated", ""),
+        ("the keeper slept", "", "Einar Tveit", "reported", ""),
+    ],
+)
+def test_marked_words_keep_who_says_so_and_how_sure_it_is(
+    database: Database, quote: str, subject: str, said: str, status: str, doubts: str
+) -> None:
+    world = build_world(database)
+    set_id = begin(database, world, "reef.md", REEF.encode())
+    run_jobs(database, HANDLERS, MORNING)
+    draft = draft_of(database, world, set_id)
+    entry = guess_entry(draft, Mark(section=0, paragraph=1, quote=quote))
+    assert (entry.subject, entry.said, entry.status) == (subject, said, status)
+    reasons = " ".join(make_blank(draft, entry).reasons)
+    assert doubts in reasons
+    assert bool(doubts) == bool(reasons)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "quote", "number", "unit", "as_of"),
+    [
+        (
+            "killed",
+            "At least 212 sailors drowned between 1800 and 1850.",
+            "212",
+            "sailors",
+            "",
+        ),
+        ("area", "It covers 0.7 square kilometres in 1990.", "0.7", "square kilometres", "1990"),
+    ],
+)
+def test_figures_come_with_their_whole_unit_and_no_end_of_a_time(
+    database: Database, predicate: str, quote: str, number: str, unit: str, as_of: str
+) -> None:
+    world = build_world(database)
+    draft = draft_of(database, world, begin(database, world, "reef.md", REEF.encode()))
+    filled = fill_value(draft, Entry(predicate=predicate, quote=quote))
+    assert (filled.number, filled.unit, filled.as_of) == (number, unit, as_of)
 
 
 ELM = b"# Elm House\n\nAnn Bell was born in Leeds. The Ash League had Ann Bell at its head.\n"

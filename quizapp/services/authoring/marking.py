@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quizapp.errors import NotFoundError
 from quizapp.extraction.dates import find_dates
+from quizapp.extraction.guards import look_around
 from quizapp.extraction.names import find_names
 from quizapp.extraction.proposing import Extraction, extract
 from quizapp.extraction.quantities import QUANTITY, read_quantity
@@ -24,7 +25,7 @@ from quizapp.storage.drafts import Draft
 _NO_UNITS = frozenset(
     {"in", "of", "and", "at", "from", "on", "by", "to", "with", "as", "was", "were", "or", "for"}
 )
-_FIGURE = re.compile(rf"(?P<q>{QUANTITY})(?P<unit> [a-z]+)?")
+_FIGURE = re.compile(rf"(?P<q>{QUANTITY})(?P<unit>(?: (?:square|cubic|nautical|metric))? [a-z]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def list_passages(draft: Draft) -> tuple[Passage, ...]:
     """Return the sections of the article that have text, sentence by sentence."""
     article = read_article(draft.article)
     quoted = {_quote_of(fact.body) for fact in draft.facts if fact.state != "dropped"}
-    sentences = list_sentences(article, draft.article)
+    sentences = _list_sentences(draft.article)
     return tuple(
         Passage(
             number=number,
@@ -76,7 +77,32 @@ def guess_entry(draft: Draft, mark: Mark) -> Entry:
     found = next(_read_by_rules(draft, section.title, mark.paragraph, quote, known), None)
     if found is not None:
         return replace(found, **place)
-    return replace(Entry(subject=_guess_subject(article, quote)), **place)
+    around = look_around(find_sentence(draft, section.title, mark.paragraph, quote))
+    return Entry(
+        subject=_guess_subject(article, quote),
+        said="; ".join(around.said),
+        status=around.status,
+        **place,
+    )
+
+
+def list_doubts(draft: Draft, entry: Entry) -> tuple[str, ...]:
+    """Return what a person must look at who makes a fact of the entry's words."""
+    paragraph = int(entry.paragraph) if entry.paragraph.isdecimal() else 0
+    return look_around(find_sentence(draft, entry.section, paragraph, entry.quote)).review
+
+
+def find_sentence(draft: Draft, section: str, paragraph: int, quote: str) -> str:
+    """Return the sentence with these words, or the words themselves, which may be several."""
+    here = (section, paragraph)
+    return next(
+        (
+            one.text
+            for one in _list_sentences(draft.article)
+            if (one.section, one.paragraph) == here and quote in one.text
+        ),
+        quote,
+    )
 
 
 def fill_value(draft: Draft, entry: Entry) -> Entry:
@@ -88,8 +114,10 @@ def fill_value(draft: Draft, entry: Entry) -> Entry:
         return replace(entry, date=dates[0] if dates else "")
     if shape == "quantity" and not entry.number:
         filled = _fill_quantity(entry)
-        dates = [one.value.iso for one in find_dates(entry.quote) if not one.hedged]
-        return replace(filled, as_of=entry.as_of or (dates[0] if dates else ""))
+        found = list(find_dates(entry.quote))
+        # Two are the ends of a time, or dates of two things.
+        sure = len(found) == 1 and not found[0].hedged
+        return replace(filled, as_of=entry.as_of or (found[0].value.iso if sure else ""))
     if shape == "names" and not entry.names:
         names = [name for name, _, _ in find_names(entry.quote)]
         others = [name for name in names if fold(name) != fold(entry.subject)]
@@ -136,14 +164,22 @@ def _read_by_rules(
 
 
 @lru_cache(maxsize=8)
+def _list_sentences(text: str) -> tuple[Sentence, ...]:
+    return tuple(list_sentences(read_article(text), text))
+
+
+@lru_cache(maxsize=8)
 def _extract(text: str) -> Extraction:
     return extract(Document(text=text, article=read_article(text), damage=()))
 
 
 def _guess_subject(article: Article, quote: str) -> str:
-    """The name at the head of the words, else what the article is about."""
+    """The name at the head of the words, else what the article is about if they name its noun."""
     first = next(find_names(quote), None)
-    return first[0] if first is not None and first[1] <= len("The ") else article.title
+    if first is not None and first[1] <= len("The "):
+        return first[0]
+    head = fold(article.title).split()[-1:]
+    return article.title if set(head) & set(re.findall(r"\w+", fold(quote))) else ""
 
 
 def _say(body: dict[str, object]) -> tuple[str, ...]:

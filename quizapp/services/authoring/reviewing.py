@@ -18,6 +18,7 @@ from quizapp.services.authoring.decisions import (
 )
 from quizapp.services.authoring.drafting import open_draft
 from quizapp.services.authoring.entries import Entered, Entry, read_entry
+from quizapp.services.authoring.marking import list_doubts
 from quizapp.services.authoring.naming import NameBook, list_mentioned
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import (
@@ -174,7 +175,12 @@ def make_blank(draft: Draft, entry: Entry) -> DraftFact:
     before = [one.position for one in draft.facts if _place_of_fact(article, one) <= here]
     position = max(before, default=0)
     return DraftFact(
-        key=f"f{number:03}", position=position, state="proposed", body={}, origin="hand"
+        key=f"f{number:03}",
+        position=position,
+        state="proposed",
+        body={},
+        origin="hand",
+        reasons=list_doubts(draft, entry),
     )
 
 

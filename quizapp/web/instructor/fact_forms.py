@@ -19,8 +19,19 @@ _SLOT = re.compile(r"\{([^}]*)\}")
 _SLOTS = {"whom": "people", "lang": "foreign", "be s": "is"}
 _HEDGES = ("exactly", "at least", "more than", "at most", "less than", "about")
 _VALUES = {"quantity": "a number", "date": "a date", "text": "words"}
-_COMPARISON_WORDS = tuple(zip(COMPARISONS, _HEDGES, strict=True))
-_STATUS_WORDS = tuple((one, one.capitalize()) for one in STATUSES)
+COMPARISON_WORDS: Mapping[str, str] = dict(zip(COMPARISONS, _HEDGES, strict=True))
+"""How a number is to be read, by the sign that stands for it."""
+_STATUSES: Mapping[str, str] = {
+    "claim": "claimed by those named",
+    "reported": "reportedly, allegedly",
+    "considered": "probably, perhaps, may have",
+    "initial": "by first reports",
+    "revised": "by later figures",
+}
+_STATUS_WORDS = tuple(
+    (one, f"{one.capitalize()} ({_STATUSES[one]})" if one in _STATUSES else one.capitalize())
+    for one in STATUSES
+)
 _TYPE_WORDS = (
     ("", "As it is, or by what is said"),
     *((one, one.replace("_", " ").capitalize()) for one in ENTITY_TYPES),
@@ -34,7 +45,7 @@ _IMPORTANCE_WORDS = (("3", "High"), ("2", "Middle"), ("1", "Low"))
 FACT_WORDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "subject_type": _TYPE_WORDS,
     "value_type": _TYPE_WORDS,
-    "comparison": _COMPARISON_WORDS,
+    "comparison": tuple(COMPARISON_WORDS.items()),
     "status": _STATUS_WORDS,
     "closed": _CLOSED_WORDS,
     "importance": _IMPORTANCE_WORDS,

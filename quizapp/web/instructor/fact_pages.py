@@ -13,7 +13,7 @@ from quizapp.services.authoring.entries import Entry, Shape, find_shape, show_en
 from quizapp.services.authoring.naming import NameBook
 from quizapp.storage.drafts import Draft, DraftFact
 from quizapp.storage.sets import SetDetails
-from quizapp.web.instructor.fact_forms import describe_predicate, write_slot
+from quizapp.web.instructor.fact_forms import COMPARISON_WORDS, describe_predicate, write_slot
 
 STATES = {"proposed": "To review", "accepted": "Accepted", "dropped": "Dropped"}
 FACTS_A_PAGE = 50
@@ -141,10 +141,16 @@ def _list_lines(draft: Draft, facts: Iterable[DraftFact]) -> Iterator[FactLine]:
 
 
 def write_value(entry: Entry) -> str:
-    """Return the value of an entry in few words."""
-    if entry.number:
-        return " ".join(filter(None, (entry.comparison.strip("="), entry.number, entry.unit)))
-    return entry.names or entry.date or entry.words
+    """Return the value of an entry in few words, with who says so or how sure it is."""
+    value = _write_number(entry) or entry.names or entry.date or entry.words
+    if entry.said:
+        return f"{value}, according to {entry.said}"
+    return value if entry.status == "stated" else f"{value}, {entry.status}"
+
+
+def _write_number(entry: Entry) -> str:
+    hedge = "" if entry.comparison == "=" else COMPARISON_WORDS.get(entry.comparison, "")
+    return " ".join(filter(None, (hedge, entry.number, entry.unit))) if entry.number else ""
 
 
 def show_fact(
