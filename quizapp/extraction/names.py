@@ -12,8 +12,14 @@ from quizapp.facts.model import EntityType
 
 _LETTERS = [chr(code) for code in range(0x530)]
 UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
+# What many have together: the Farmers' Union.
+_OF_MANY = (
+    "(?:Association|Union|League|Guild|Company|Club|Federation|Society|Front|Party|Council|Committee"
+    "|Home|Hospital|School|Fund|Bank|Congress|Hall|Bridge|Institute)"
+)
 _WORD = (
-    rf"(?:(?:[Aa]l|[Ee]l|d|O|Mc|l)['\u2019-])?[{UPPER}][\w\u2019'-]*(?<!['\u2019]s)(?<!['\u2019-])"
+    rf"(?:(?:[Aa]l|[Ee]l|d|O|Mc|l)['\u2019-])?[{UPPER}][\w\u2019'-]*(?<!['\u2019]s)"
+    rf"(?:(?<!['\u2019-])|(?<=s['\u2019])(?= {_OF_MANY}\b))"
 )
 _INITIAL = rf"[{UPPER}]\.(?= )"
 _JOIN = (

@@ -12,7 +12,7 @@ from quizapp.extraction.subjects import SUBJECT, Scene, Subject, is_event
 from quizapp.facts.values import Quantity
 
 _PERSONS = (
-    r"(?:[a-z]+ )?(?:people|persons|men|women|children|soldiers|members|employees|workers"
+    r"(?:[A-Za-z]+ )?(?:people|persons|men|women|children|soldiers|members|employees|workers"
     r"|civilians|fighters|troops|sailors"
     r"|officers|passengers|prisoners|students|pupils|staff|miners|police officers|villagers"
     r"|residents|inhabitants|riders|crew members|protesters|settlers|archers|firefighters"
@@ -27,9 +27,10 @@ _SIZE = re.compile(
     rf"{SUBJECT} (?:has|had|numbered|counted|employs|employed|comprises"
     rf"|comprised|consisted of|consists of) {_Q} (?P<unit>{_MEMBERS})\b"
 )
+_NO_UNITS = r"(?!(?:in|at|by|as|on|and|or|with|for|of|to|from|according|during)\b)"
 _POPULATION = re.compile(
-    rf"(?:{SUBJECT} (?:has|had) a population of|[Tt]he population of "
-    rf"(?P<of>{NAME}) (?:is|was)) {_Q}(?P<unit> [a-z]+)?"
+    rf"(?:{SUBJECT} (?:has|had) a population of|[Tt]he population of (?P<of>{NAME})"
+    rf" (?:is|was|reached|stood at)) {_Q}(?P<unit> {_NO_UNITS}[a-z]+)?"
 )
 _LENGTH_UNITS = (
     "(?:kilometres|kilometers|metres|meters|miles|feet|centimetres|millimetres|yards|inches|km)"
@@ -46,12 +47,12 @@ _ADJECTIVE = re.compile(
     rf"(?P<adjective>{'|'.join(_ADJECTIVES)})\b"
 )
 _MEASURE = re.compile(
-    rf"{SUBJECT} has a (?P<measure>length|height|width|depth|weight|area) of "
+    rf"{SUBJECT} has an? (?P<measure>length|height|width|depth|weight|area) of "
     rf"{_Q} (?P<unit>square [a-z]+|[a-z]+)"
 )
 _WEIGHT = re.compile(rf"{SUBJECT} weighs {_Q} (?P<unit>tonnes|tons|kilograms|grams|pounds|kg)\b")
 _AREA = re.compile(
-    rf"{SUBJECT} (?:covers|covered) (?:an area of )?{_Q} (?P<unit>square "
+    rf"{SUBJECT} (?:(?:covers|covered) (?:an area of )?|is an? [a-z]+ of ){_Q} (?P<unit>square "
     rf"[a-z]+|hectares|acres)\b"
 )
 _DURATION = re.compile(
@@ -70,7 +71,7 @@ _DONE = {
 _DONE_WORDS = "|".join(_DONE)
 _UNIT = rf"(?P<unit>{_PERSONS})"
 _WERE_DONE = re.compile(rf"{_Q} {_UNIT} (?:were|was|had been) (?P<done>{_DONE_WORDS})\b")
-_DIED = re.compile(rf"{_Q} {_UNIT} (?P<done>died)\b")
+_DIED = re.compile(rf"{_Q} {_UNIT} (?P<done>died|drowned)\b")
 _LEFT = re.compile(
     rf"{SUBJECT} left {_Q} {_UNIT} (?P<done>dead|wounded|injured)"
     rf"(?: and (?P<q2>{QUANTITY})(?P<unit2> {_PERSONS})? (?P<done2>wounded|injured))?"
@@ -138,7 +139,10 @@ def _propose(
 
 
 def _read(sentence: Sentence, match: re.Match[str], unit: str, group: str = "q") -> Quantity | None:
-    return read_quantity(match.group(group), unit, sentence.text[: match.start(group)])
+    """Read a figure; what its pattern has before it is understood: "had a population of 200"."""
+    inside = match.start(group) > match.start()
+    before = "" if inside else sentence.text[: match.start(group)]
+    return read_quantity(match.group(group), unit, before)
 
 
 def _propose_tolls(sentence: Sentence, scene: Scene) -> Iterator[Proposal]:

@@ -34,9 +34,14 @@ _PASSIVES: Mapping[str, _Verb] = {
     "disbanded": _Verb("dissolved_on"),
     "discovered": _Verb("discovered_on", None, "discovered_by"),
     "published": _Verb("published_on"),
+    "built": _Verb("built_on"),
+    "opened": _Verb("opened_on"),
+    "closed": _Verb("closed_on"),
 }
 _ACTIVES: Mapping[str, _Verb] = {
     "died": _Verb("died_on", "died_in"),
+    "opened": _Verb("opened_on"),
+    "closed": _Verb("closed_on"),
     "took place": _HELD,
     "occurred": _HELD,
     "happened": _HELD,
