@@ -22,7 +22,7 @@ _VALUES = {"quantity": "a number", "date": "a date", "text": "words"}
 COMPARISON_WORDS: Mapping[str, str] = dict(zip(COMPARISONS, _HEDGES, strict=True))
 """How a number is to be read, by the sign that stands for it."""
 _STATUSES: Mapping[str, str] = {
-    "claim": "claimed by those named",
+    "claim": "by those named",
     "reported": "reportedly, allegedly",
     "considered": "probably, perhaps, may have",
     "initial": "by first reports",
