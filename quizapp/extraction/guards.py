@@ -71,6 +71,13 @@ _AROUND = (
     (_FUTURE, "something in the sentence is planned or to come"),
     (_FORMER, "it may hold for a part of the time only"),
 )
+_WITHIN = (
+    (_NEGATION, "something in the sentence is denied"),
+    *_AROUND[1:],
+    (_DISPUTE, "something in the sentence is disputed"),
+    (_RATE, "it may be a rate or an average"),
+    (_OPEN, "it may stand in an open list"),
+)
 _BOUNDARY = re.compile(
     r"[;:]|,? \bbut\b|, (?:although|though|while|whereas|which|who|whose|where|as|and|because|since"
     r"|so|until|when)\b| \((?=\w)"
@@ -127,16 +134,9 @@ def look_around(sentence: str) -> Verdict:
     """Return who says a whole sentence, how sure it is, and what in it a person must look at."""
     attribution = find_attribution(sentence, len(sentence), len(sentence))
     status, reasons = _read_hedge(sentence, attribution)
-    doubts = ((_DISPUTE, "something in the sentence is disputed"), (_RATE, "it may be a rate"))
+    doubts = _find_words(_WITHIN, sentence)
     return Verdict(
-        said=attribution.said,
-        status=status,
-        review=(
-            *attribution.review,
-            *reasons,
-            *_list_reasons(sentence, len(sentence), sentence),
-            *_find_words(doubts, sentence),
-        ),
+        said=attribution.said, status=status, review=(*attribution.review, *reasons, *doubts)
     )
 
 
