@@ -22,12 +22,16 @@ _OWNER = click.option(
 @click.argument("folder", type=click.Path(path_type=Path))
 @_OWNER
 @click.option("--note", default="", help="What is new in this version.")
-def import_topic(folder: Path, email: str, note: str) -> None:
+@click.option(
+    "--replace-draft", is_flag=True, help="Throw away what stands in the draft of the set alone."
+)
+def import_topic(folder: Path, email: str, note: str, *, replace_draft: bool) -> None:
     """Publish the topic folder FOLDER as the next version of its owner's set.
 
     The folder holds article.md and facts.yaml and, where questions were written by hand or are not
     to be asked, questions.json, with their pictures in images. A folder that says the same as the
-    newest version makes none.
+    newest version makes none. Where the draft of the set has unpublished changes that the folder
+    has not, nothing is imported, unless --replace-draft says so.
 
     The database is the one in QUIZAPP_DATABASE_URL.
 
@@ -45,7 +49,14 @@ def import_topic(folder: Path, email: str, note: str) -> None:
     with opened() as database, database.writing() as session:
         owner = get_instructor(session, email)
         with refusing(folder):
-            made = import_folder(session, owner, files, note=note, now=datetime.now(UTC))
+            made = import_folder(
+                session,
+                owner,
+                files,
+                note=note,
+                now=datetime.now(UTC),
+                replace_draft=replace_draft,
+            )
         session.commit()
     _tell(made)
 
@@ -114,6 +125,8 @@ def _tell_written(output: Path, files: "Mapping[str, bytes]") -> None:
 
 def _tell(made: "Imported") -> None:
     state = "published" if made.is_new else "nothing new; it stays"
-    click.echo(f"set {made.set_id}, version {made.version_id} {state}: {made.questions} questions")
+    click.echo(f"set {made.set_id}, version {made.number} {state}: {made.questions} questions")
+    for lost in made.thrown_away:
+        click.echo(f"thrown away from the draft: {lost}")
     for each in made.held_back:
         click.echo(f"held back until an instructor has looked: {each.key}: {each.statement}")

@@ -111,11 +111,6 @@ def has_key(session: Session, key: str) -> bool:
     return session.scalar(select(exists().where(SetRow.key == key))) is True
 
 
-def get_key(session: Session, set_id: SetId) -> str:
-    """Return the key of a set that there is."""
-    return session.execute(select(SetRow.key).where(SetRow.id == set_id)).scalar_one()
-
-
 def find_owned_set(session: Session, owner_id: AccountId, key: str) -> SetId | None:
     """Return the set with this key, if it belongs to this person."""
     return session.scalar(select(SetRow.id).where(SetRow.key == key, SetRow.owner_id == owner_id))

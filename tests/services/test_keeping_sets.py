@@ -200,6 +200,85 @@ def test_a_folder_comes_back_to_the_byte_and_makes_one_version(database: Databas
         assert items.total == made.questions
 
 
+def test_a_folder_throws_nothing_away_that_stands_in_the_draft_alone(database: Database) -> None:
+    desk = build_desk(database)
+    own = [write_own_question("own-1"), write_own_question("own-2")]
+    with database.writing() as session:
+        made = import_folder(session, desk.tess, read_files(), note="", now=MORNING)
+        files = export_set(session, desk.tess, made.set_id)
+        for question in own:
+            put_question(session, desk.tess, made.set_id, question, now=MORNING)
+        rename_draft(session, desk.tess, made.set_id, title="Renamed", now=MORNING)
+        before = get_draft(session, desk.tess, made.set_id)
+        for wanted in (files, {**files, "LICENSE": b"Free to use.\n"}):
+            with pytest.raises(
+                ConflictError, match=r": title, question own-1, question own-2\."
+            ) as no:
+                import_folder(session, desk.tess, wanted, note="", now=MORNING)
+            assert f"set {made.set_id}, Renamed," in str(no.value)
+            assert f"make version {made.number} the draft; or throw these changes away" in str(
+                no.value
+            )
+            assert get_draft(session, desk.tess, made.set_id) == before
+
+
+def test_a_draft_is_replaced_on_request_and_its_history_says_so(database: Database) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        made = import_folder(session, desk.tess, read_files(), note="", now=MORNING)
+        put_question(session, desk.tess, made.set_id, write_own_question(), now=MORNING)
+        again = import_folder(
+            session, desk.tess, read_files(), note="", now=MORNING, replace_draft=True
+        )
+        assert (again.is_new, again.number, again.thrown_away) == (
+            False,
+            made.number,
+            ("question own-1",),
+        )
+        assert get_draft(session, desk.tess, made.set_id)[1].questions == ()
+        _, changes, _ = look_at_changes(session, desk.tess, made.set_id, 1)
+        assert (changes[0].action, changes[0].detail) == (
+            "replaced draft",
+            {"lost": ["question own-1"]},
+        )
+
+
+def test_a_folder_takes_in_what_its_own_set_published(database: Database) -> None:
+    """Decisions that the version or the folder has are no loss, nor is what was dropped."""
+    desk = build_desk(database)
+    with database.writing() as session:
+        made = import_folder(session, desk.tess, read_files(), note="", now=MORNING)
+        keys = accept_made_questions(session, desk.tess, made.set_id)
+        decide_questions(session, desk.tess, made.set_id, keys[:1], "dropped", now=MORNING)
+        put_question(session, desk.tess, made.set_id, write_own_question(), now=MORNING)
+        publish_draft(session, desk.tess, made.set_id, note="", now=MORNING)
+        put_question(session, desk.tess, made.set_id, write_own_question("own-2"), now=MORNING)
+        decide_questions(session, desk.tess, made.set_id, ["own-2"], "dropped", now=MORNING)
+        files = export_set(session, desk.tess, made.set_id)
+        before = get_draft(session, desk.tess, made.set_id)
+        again = import_folder(session, desk.tess, files, note="", now=MORNING)
+        assert (again.is_new, again.number, again.thrown_away) == (False, made.number + 1, ())
+        assert get_draft(session, desk.tess, made.set_id) == before
+        third = {**files, **read_files()}
+        third["facts.yaml"] = third["facts.yaml"].replace(b"importance: 3", b"importance: 1", 1)
+        assert import_folder(session, desk.tess, third, note="", now=MORNING).is_new
+
+
+@pytest.mark.parametrize("key", ["own-1", ""])
+def test_what_the_draft_asks_no_more_is_a_change_too(database: Database, key: str) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        made = import_folder(session, desk.tess, read_files(), note="", now=MORNING)
+        put_question(session, desk.tess, made.set_id, write_own_question(), now=MORNING)
+        publish_draft(session, desk.tess, made.set_id, note="", now=MORNING)
+        files = export_set(session, desk.tess, made.set_id)
+        asked = [str(one.question.id) for one in list_items(session, desk.tess, made.set_id).items]
+        wanted = key or asked[0]
+        decide_questions(session, desk.tess, made.set_id, [wanted], "dropped", now=MORNING)
+        with pytest.raises(ConflictError, match=f"question {wanted}"):
+            import_folder(session, desk.tess, files, note="", now=MORNING)
+
+
 def test_every_change_names_who_made_it(database: Database) -> None:
     desk = build_desk(database)
     publish_two(database, desk)

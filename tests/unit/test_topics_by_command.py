@@ -10,8 +10,10 @@ from quizapp.cli.main import quizapp
 from quizapp.facts.pictures import digest_picture, name_picture
 from quizapp.formats.own_questions import OwnQuestions, write_own_questions
 from quizapp.kinds.question import WRITTEN
-from quizapp.services.accounts.registering import register
+from quizapp.services.accounts.registering import get_instructor, register
+from quizapp.services.authoring.questions import put_question
 from quizapp.storage.engine import open_database
+from quizapp.storage.ids import SetId
 from tests.factories.desk import FOLDERS, make_picture, read_files, write_own_question
 from tests.factories.people import MORNING
 
@@ -49,6 +51,36 @@ def test_a_topic_goes_in_once_and_comes_out_to_the_byte(run: CliRunner, tmp_path
     assert run.invoke(quizapp, ["export", "1", *OWNER, "-o", str(output)]).exit_code == 0
     files = {file.name: file.read_bytes() for file in output.iterdir()}
     assert {name: files[name] for name in read_files()} == read_files()
+
+
+def test_versions_are_told_by_their_number_in_the_set(run: CliRunner, tmp_path: Path) -> None:
+    run.invoke(quizapp, ["import", str(FOLDERS["planets"]), *OWNER])
+    other = tmp_path / "other"
+    other.mkdir()
+    for name, content in read_files().items():
+        (other / name).write_bytes(content.replace(b"id: planets", b"id: other", 1))
+    for state in ("published", "nothing new"):
+        made = run.invoke(quizapp, ["import", str(other), *OWNER])
+        assert f"set 2, version 1 {state}" in made.output
+
+
+def test_an_unpublished_change_stops_the_command_unless_told(
+    run: CliRunner, tmp_path: Path
+) -> None:
+    folder = str(FOLDERS["planets"])
+    run.invoke(quizapp, ["import", folder, *OWNER])
+    database = open_database(f"sqlite:///{tmp_path / 'quizapp.db'}")
+    with database.writing() as session:
+        tess = get_instructor(session, "tess@example.org")
+        put_question(session, tess, SetId(1), write_own_question(), now=MORNING)
+        session.commit()
+    database.dispose()
+    refused = run.invoke(quizapp, ["import", folder, *OWNER])
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith("or throw these changes away by --replace-draft.\n")
+    forced = run.invoke(quizapp, ["import", folder, *OWNER, "--replace-draft"])
+    assert "set 1, version 1 nothing new" in forced.output
+    assert "thrown away from the draft: question own-1" in forced.output
 
 
 def make_shown(folder: Path, *contents: bytes) -> None:

@@ -30,6 +30,7 @@ _ACTIONS = {
     "unarchived": "brought the set back",
     "restored": "made the draft from version {subject}",
     "published": "published a version",
+    "replaced draft": "replaced the draft by a folder and threw away: {lost}",
     "undid fact": "took back the last change of fact {subject}",
     "proposed fact": "took back the decision on fact {subject}",
     "wrote question": "wrote question {subject}",
