@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.errors import ConflictError, InvalidError
+from quizapp.facts.model import Pack
 from quizapp.facts.pictures import is_picture
 from quizapp.services.authoring.access import lock_owned_set
 from quizapp.services.authoring.drafting import add_keyed_set, check_title
@@ -38,9 +39,9 @@ class Imported:
     version_id: VersionId
     number: int
     is_new: bool
-    thrown_away: tuple[str, ...]
     questions: int
     held_back: tuple[HeldBack, ...]
+    thrown_away: tuple[str, ...] = ()
 
 
 def import_folder(
@@ -69,34 +70,45 @@ def import_folder(
         raise InvalidError("The folder's facts cannot be used.", found.faults)
     pictures = read_pictures(files, read)
     details = _find_or_add(session, owner, read, now)
+    base, _ = find_newest_version(session, details.id) or (None, None)
     former = find_draft(session, details.id)
-    base = (find_newest_version(session, details.id) or (None,))[0]
     lost = () if former is None else _list_lost(session, former, base, read)
     if lost and not replace_draft:
         raise ConflictError(_refuse(details, lost))
     store_pictures(session, owner, details.id, pictures, now)
-    kept = {name: content for name, content in files.items() if not is_picture(name)}
     draft = replace(read, set_id=details.id, base_version_id=base)
-    release = _accept_all(prepare_release(session, draft, details.key, found.pack))
+    made = _publish(session, owner, details, draft, found.pack, files, note)
+    if made.is_new or lost:
+        _put(session, owner, replace(draft, base_version_id=made.version_id), former, lost)
+    return replace(made, thrown_away=lost)
+
+
+def _publish(
+    session: Session,
+    owner: Account,
+    details: SetDetails,
+    draft: Draft,
+    pack: Pack,
+    files: Mapping[str, bytes],
+    note: str,
+) -> Imported:
+    release = _accept_all(prepare_release(session, draft, details.key, pack))
     version_id, is_new = store_release(
         session,
         owner,
         draft,
         release,
-        found.pack,
+        pack,
         set_key=details.key,
-        files=kept,
+        files={name: content for name, content in files.items() if not is_picture(name)},
         note=note,
-        now=now,
+        now=draft.changed_at,
     )
-    if is_new or lost:
-        _put(session, owner, replace(draft, base_version_id=version_id), former, lost)
     return Imported(
         set_id=details.id,
         version_id=version_id,
         number=list_set_versions(session, details.id)[0].number,
         is_new=is_new,
-        thrown_away=lost,
         questions=len(release.bank.questions),
         held_back=release.held_back,
     )
