@@ -6,9 +6,15 @@ from sqlalchemy.orm import Session
 
 from quizapp.errors import NotFoundError
 from quizapp.formats.questions_json import question_from_dict
-from quizapp.kinds.question import Question
+from quizapp.kinds.question import Question, Source
 from quizapp.storage.accounts import Account
-from quizapp.storage.content import Version, find_version, list_facts, list_passages
+from quizapp.storage.content import (
+    FactWithQuestions,
+    Version,
+    find_version,
+    list_facts,
+    list_passages,
+)
 from quizapp.storage.courses import Course, list_taught
 from quizapp.storage.ids import VersionId
 from quizapp.storage.publishing import NewPassage
@@ -18,13 +24,18 @@ FACTS_A_PAGE = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownFact:
-    """A fact with the questions made from it."""
+    """A fact with questions made from it, and where it stands.
+
+    A question quotes the place of the first fact that it asks for; where a fact is the first of
+    none, its `source` is None.
+    """
 
     key: str
     statement: str
     section: str
     importance: int
     questions: tuple[Question, ...]
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +88,7 @@ def look_at_version(
         offset=(page - 1) * FACTS_A_PAGE,
         most=FACTS_A_PAGE,
     )
-    facts = tuple(
-        ShownFact(
-            key=row.key,
-            statement=row.statement,
-            section=row.section,
-            importance=row.importance,
-            questions=tuple(question_from_dict(body) for body in row.questions),
-        )
-        for row in rows
-    )
+    facts = tuple(_show(row, kind) for row in rows)
     pages = max(1, -(-matches // FACTS_A_PAGE))
     return VersionPage(version=version, facts=facts, page=page, pages=pages)
 
@@ -102,3 +104,15 @@ def read_article_of(session: Session, reader: Account, version_id: VersionId) ->
     if version is None:
         raise NotFoundError("There is no such article.")
     return ShownArticle(version=version, passages=list_passages(session, version_id))
+
+
+def _show(row: FactWithQuestions, kind: str) -> ShownFact:
+    questions = [question_from_dict(body) for body in row.questions]
+    return ShownFact(
+        key=row.key,
+        statement=row.statement,
+        section=row.section,
+        importance=row.importance,
+        questions=tuple(one for one in questions if not kind or one.kind == kind),
+        source=next((one.source for one in questions if one.facts[0] == row.key), None),
+    )

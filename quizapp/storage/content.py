@@ -83,16 +83,14 @@ def list_facts(
 ) -> tuple[tuple[FactWithQuestions, ...], int]:
     """Return some facts of a version in teaching order with their questions, and how many match.
 
-    `search` is looked for in the statements, letter case ignored; `kind` keeps the questions of
-    that kind and the facts that have any (empty: all). One statement.
+    `search` is looked for in the statements, letter case ignored; `kind` keeps the facts that have
+    a question of that kind (empty: all), with their other questions, too. One statement.
     """
-    wanted = QuestionRow.version_id == version_id
-    if kind:
-        wanted &= QuestionRow.kind == kind
+    in_version = QuestionRow.version_id == version_id
     asked = (
         select(QuestionFactRow.fact_id)
         .join(QuestionRow, QuestionRow.id == QuestionFactRow.question_id)
-        .where(wanted)
+        .where(in_version, *([QuestionRow.kind == kind] if kind else []))
     )
     page = (
         select(VersionFactRow, func.count().over().label("matches"))
@@ -111,7 +109,7 @@ def list_facts(
         .join(FactRow, FactRow.id == page.c.fact_id)
         .join(QuestionFactRow, QuestionFactRow.fact_id == page.c.fact_id)
         .join(QuestionRow, QuestionRow.id == QuestionFactRow.question_id)
-        .where(wanted)
+        .where(in_version)
         .order_by(page.c.position, QuestionRow.key)
     ).all()
     return _gather(rows), rows[0].matches if rows else 0

@@ -20,6 +20,7 @@ from tests.web.set_states import visit_comparison, visit_newer
 from tests.web.states import STATES, go_on
 
 LABELLED = {"input", "select", "textarea"}
+JNIM = find_folder("questions") / "jnim"
 NAMING = ("aria-labelledby", "aria-describedby", "for")
 
 
@@ -122,7 +123,7 @@ def test_every_template_of_a_page_is_among_the_states(site: Site) -> None:
 def shipped(site: Site) -> VersionId:
     """The shipped topic, taught to Charlie by Theo."""
     charlie, theo = site.things.people["charlie"], site.things.people["theo"]
-    pack = get_pack(find_folder("questions") / "jnim")
+    pack = get_pack(JNIM)
     with site.database.writing() as session:
         version = publish_pack(session, pack, owner_id=theo.id, seed=0, now=MORNING)
         course = add_course(session, title="The Sahel", timezone="UTC", now=MORNING)
@@ -182,3 +183,15 @@ def test_a_learner_of_the_shipped_topic_meets_strict_pages(site: Site, shipped: 
         check(answered)
         assert [words_of(mark) for mark in answered.tree.iter("mark")]
         page = go_on(charlie, done, study)
+
+
+@pytest.mark.parametrize("kind", ["", "ordering", "select_all"])
+def test_every_fact_stands_above_its_own_passage(site: Site, shipped: VersionId, kind: str) -> None:
+    quotes = {f"fact-{fact.id}": fact.at.quote for fact in get_pack(JNIM).facts}
+    page = site.open("theo").get(f"/versions/{shipped}?kind={kind}")
+    cards = [each for each in page.tree.iter("section") if each.attrib.get("id") in quotes]
+    assert len(cards) > 2
+    for card in cards:
+        shown = words_of(next(card.iter("blockquote")))
+        assert shown == " ".join(quotes[card.attrib["id"]].split())
+        assert "asks for this fact and others" not in words_of(card)

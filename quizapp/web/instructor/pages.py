@@ -52,7 +52,7 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactView:
-    """A fact with its place and its questions."""
+    """A fact with its questions; without a place of its own, `source` is that of the first one."""
 
     key: str
     statement: str
@@ -60,6 +60,7 @@ class FactView:
     importance: int
     questions: tuple[Question, ...]
     source: FactSource
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def cut_page(
 
 
 def _show_fact(version_id: VersionId, fact: ShownFact) -> FactView:
-    source = fact.questions[0].source
+    source = fact.source or fact.questions[0].source
     return FactView(
         key=fact.key,
         statement=fact.statement,
@@ -126,6 +127,7 @@ def _show_fact(version_id: VersionId, fact: ShownFact) -> FactView:
             quote=source.quote,
             article_url=passage_url(version_id, source),
         ),
+        is_own=fact.source is not None,
     )
 
 
