@@ -16,17 +16,23 @@ from quizapp.storage.tables import (
     EnrolmentRow,
     VersionRow,
 )
+from quizapp.storage.waiting import WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course as those who teach it list it; `role` is what the person is in it."""
+    """A course as those who teach it list it; `role` is what the person is in it.
+
+    `sets` are the titles of what it teaches; `problems` and `claims` wait for a decision.
+    """
 
     id: CourseId
     title: str
     timezone: str
     learners: int
-    set_title: str
+    sets: tuple[str, ...]
+    problems: int
+    claims: int
     role: str
     archived_at: datetime | None
 
@@ -57,6 +63,14 @@ class Teacher:
     name: str
     email: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many problems and claims of a course wait for a decision."""
+
+    problems: int
+    claims: int
 
 
 _Me = aliased(EnrolmentRow, name="me")
@@ -95,6 +109,7 @@ _WITH_TEACHERS = (
         AccountRow.name.label("teacher_name"),
         AccountRow.email.label("teacher_email"),
         _Staff.role.label("teacher_role"),
+        *WAITING,
     )
     .order_by(_Staff.role.desc(), AccountRow.name, AccountRow.id)
 )
@@ -139,28 +154,32 @@ def teach(session: Session, *, course_id: CourseId, version_id: VersionId) -> bo
 
 def list_taught(session: Session, person_id: AccountId) -> tuple[Course, ...]:
     """Return the courses that a person teaches or assists in, by title: one statement."""
-    title = (
-        select(func.min(VersionRow.title))
-        .join(CourseSetRow, CourseSetRow.version_id == VersionRow.id)
-        .where(CourseSetRow.course_id == CourseRow.id)
-        .correlate(CourseRow)
-        .scalar_subquery()
-    )
     rows = session.execute(
         select(
             CourseRow.id,
             CourseRow.title,
             CourseRow.timezone,
             _learners,
-            func.coalesce(title, "").label("set_title"),
+            *WAITING,
             _Me.role,
             CourseRow.archived_at,
+            VersionRow.title.label("set_title"),
         )
         .join(_Me, _Me.course_id == CourseRow.id)
+        .outerjoin(CourseSetRow, CourseSetRow.course_id == CourseRow.id)
+        .outerjoin(VersionRow, VersionRow.id == CourseSetRow.version_id)
         .where(_Me.account_id == person_id, _Me.role.in_(STAFF))
-        .order_by(CourseRow.title, CourseRow.id)
+        .order_by(CourseRow.title, CourseRow.id, VersionRow.title)
+    ).mappings()
+    found: dict[CourseId, tuple[RowMapping, list[str]]] = {}
+    for row in rows:
+        titles = found.setdefault(row["id"], (row, []))[1]
+        if row["set_title"] not in (None, *titles):
+            titles.append(row["set_title"])
+    return tuple(
+        Course(sets=tuple(titles), **{name: row[name] for name in row if name != "set_title"})
+        for row, titles in found.values()
     )
-    return tuple(Course(**row) for row in rows.mappings())
 
 
 def find_course(
@@ -178,14 +197,15 @@ def find_course(
 
 def find_course_with_teachers(
     session: Session, person_id: AccountId, course_id: CourseId
-) -> tuple[CourseDetails, tuple[Teacher, ...]] | None:
-    """Return a course with all who teach it or assist in it, as `find_course` does."""
+) -> tuple[CourseDetails, tuple[Teacher, ...], Waiting] | None:
+    """Return a course as `find_course` does, with who teaches it or assists, and what waits."""
     parameters = {"course_id": course_id, "person_id": person_id}
     rows = session.execute(_WITH_TEACHERS, parameters).mappings().all()
     if not rows:
         return None
     details = CourseDetails(**{name: rows[0][name] for name in CourseDetails.__slots__})
-    return details, tuple(_teacher(row) for row in rows)
+    waiting = Waiting(problems=rows[0]["problems"], claims=rows[0]["claims"])
+    return details, tuple(_teacher(row) for row in rows), waiting
 
 
 def _teacher(row: RowMapping) -> Teacher:

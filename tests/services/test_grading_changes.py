@@ -26,7 +26,7 @@ from quizapp.services.quizzing.looking import look
 from quizapp.services.quizzing.submitting import look_back, submit
 from quizapp.storage.assignments import Content
 from quizapp.storage.corrections import list_corrections
-from quizapp.storage.courses import add_course, enrol, teach
+from quizapp.storage.courses import add_course, enrol, list_taught, teach
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import AttemptId
 from quizapp.storage.roles import ASSISTANT
@@ -201,6 +201,7 @@ def test_a_claim_that_is_granted_gives_the_mark_and_a_note(database: Database) -
         claim(session, exam.alice, attempt_id, 3, "Once more.", LATER)
         session.commit()
     with database.writing() as session:
+        assert [one.claims for one in list_taught(session, exam.tess.id)] == [1]
         (waiting,) = look_at_claims(session, exam.tess, exam.world.course_id)
         assert (waiting.response, waiting.claim) == (
             WRONG["cloze"],
@@ -209,6 +210,7 @@ def test_a_claim_that_is_granted_gives_the_mark_and_a_note(database: Database) -
         decide(session, exam.tess, attempt_id, 3, granted=0.5, reason="close", now=LATER)
         session.commit()
         assert look_at_claims(session, exam.tess, exam.world.course_id) == ()
+        assert [one.claims for one in list_taught(session, exam.tess.id)] == [0]
     assert read_points(database, exam, attempt_id) == (0.5, 8.0)
     with database.writing() as session:
         (note,) = list_notes(session, exam.alice, LATER)

@@ -23,3 +23,14 @@ def test_a_problem_goes_from_the_feedback_to_the_instructor_and_back(
     after = tess.follow(tess.post_form(decide, waiting, verdict="declined"))
     assert "The report is declined." in after.words
     assert "Declined" in alice.get("/problems").words
+
+
+def test_what_waits_stands_on_the_first_page_and_beside_the_entry(site: Site) -> None:
+    tess, course = site.open("tess"), f"/courses/{site.things.course_id}"
+    page = f"{course}/problems"
+    assert "1 problem of " in tess.get("/sets").words
+    assert page in tess.get("/sets").links
+    assert "Problems (1 to decide)" in tess.get(course).words
+    tess.post_form(f"{page}/{site.things.dispute_id}", tess.get(page), verdict="declined")
+    assert page not in tess.get("/sets").links
+    assert "to decide" not in tess.get(course).words
