@@ -5,17 +5,23 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
+    and_,
+    case,
     func,
+    literal,
     or_,
     select,
 )
 from sqlalchemy.orm import Session, aliased
 
+from quizapp.storage.drafts import State
 from quizapp.storage.ids import AccountId, SetId, VersionId
 from quizapp.storage.sets import MAY, PERSON, TAUGHT, May
 from quizapp.storage.tables import (
     AccountRow,
     CourseSetRow,
+    DraftFactRow,
+    DraftQuestionRow,
     QuestionRow,
     SetChangeRow,
     SetDraftRow,
@@ -29,9 +35,10 @@ from quizapp.storage.tables.content import JsonObject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetLine:
-    """A set in a list; what concerns versions is None or 0 while none is published.
+    """A set in a list; what concerns versions is None while none is published.
 
-    `changed_at` is when its draft was last changed, None without a draft.
+    Then `questions` and `facts` are those accepted in its draft, and `to_review` the facts that
+    wait there. `changed_at` is when its draft was last changed, None without a draft.
     """
 
     id: SetId
@@ -45,6 +52,7 @@ class SetLine:
     published_at: datetime | None
     questions: int
     facts: int
+    to_review: int
     courses: int
     changed_at: datetime | None
 
@@ -82,6 +90,16 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).where(condition).scalar_subquery()
 
 
+def _count_in_draft(
+    table: type[DraftFactRow | DraftQuestionRow], state: State
+) -> ColumnElement[int]:
+    return _count(and_(table.set_id == SetRow.id, table.state == state))
+
+
+def _of_newest_or(draft: ColumnElement[int], newest: ColumnElement[int]) -> ColumnElement[int]:
+    return case((_Newest.id.is_(None), draft), else_=newest)
+
+
 def _count_courses() -> ColumnElement[int]:
     """Count the courses that teach any version of the set."""
     return (
@@ -111,8 +129,15 @@ _LINES = (
         _Newest.id.label("version_id"),
         _Newest.number,
         _Newest.published_at,
-        _count(QuestionRow.version_id == _Newest.id).label("questions"),
-        _count(VersionFactRow.version_id == _Newest.id).label("facts"),
+        _of_newest_or(
+            _count_in_draft(DraftQuestionRow, "accepted"),
+            _count(QuestionRow.version_id == _Newest.id),
+        ).label("questions"),
+        _of_newest_or(
+            _count_in_draft(DraftFactRow, "accepted"),
+            _count(VersionFactRow.version_id == _Newest.id),
+        ).label("facts"),
+        _of_newest_or(_count_in_draft(DraftFactRow, "proposed"), literal(0)).label("to_review"),
         _count_courses().label("courses"),
         SetDraftRow.changed_at,
     )

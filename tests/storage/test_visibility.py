@@ -1,16 +1,21 @@
 """Who may see which course and which version: Alice learns, Tess teaches, Charlie is a stranger."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete
 
+from quizapp.services.authoring.drafting import get_draft
 from quizapp.storage.accounts import Account, add_account
 from quizapp.storage.content import find_version
 from quizapp.storage.courses import add_course, enrol, list_taught, teach
+from quizapp.storage.drafts import put_facts
 from quizapp.storage.engine import Database
 from quizapp.storage.publishing import publish
 from quizapp.storage.reports import find_taught_course
 from quizapp.storage.set_lists import list_sets
 from quizapp.storage.tables import CourseSetRow
+from tests.factories.desk import accept_made_questions, build_desk
 from tests.factories.people import MORNING, World, build_world
 from tests.factories.questions import make_version
 
@@ -93,5 +98,32 @@ def test_a_course_is_shown_to_those_who_teach_it(database: Database, name: str) 
         return
     assert found is not None
     (course,) = listed
-    assert (course.title, course.learners, course.set_title) == ("Astronomy", 2, "The planets")
+    assert (course.title, course.learners, course.sets) == ("Astronomy", 2, ("The planets",))
     assert (found.id, found.title, found.timezone) == (course.id, course.title, course.timezone)
+
+
+def test_a_course_is_listed_with_all_sets_that_it_teaches(database: Database) -> None:
+    world = build_world(database)
+    with database.writing() as session:
+        for key in ("moons", "comets", "comets"):
+            version = replace(make_version(2), set_key=key, title=key.title())
+            version_id = publish(session, version, owner_id=world.tess.id, now=MORNING)
+            teach(session, course_id=world.course_id, version_id=version_id)
+        (course,) = list_taught(session, world.tess.id)
+    assert course.sets == ("Comets", "Moons", "The planets")
+
+
+def test_a_set_without_a_version_is_listed_with_what_its_draft_holds(database: Database) -> None:
+    desk = build_desk(database)
+    with database.writing() as session:
+        keys = accept_made_questions(session, desk.tess, desk.set_id)
+        _, draft = get_draft(session, desk.tess, desk.set_id)
+        former = [one for one in list_sets(session, desk.tess.id) if one.id == desk.set_id]
+        first = replace(draft.facts[0], state="proposed", decided_at=None)
+        put_facts(session, desk.set_id, [first], desk.tess.id)
+        latter = [one for one in list_sets(session, desk.tess.id) if one.id == desk.set_id]
+    facts = len(draft.facts)
+    assert [(one.facts, one.to_review, one.questions) for one in (*former, *latter)] == [
+        (facts, 0, len(keys)),
+        (facts - 1, 1, len(keys)),
+    ]
