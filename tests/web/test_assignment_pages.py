@@ -330,3 +330,9 @@ def test_an_assistant_reads_and_has_nothing_to_change(site: Site) -> None:
         page = kim.get(address)
         assert [form.action for form in page.forms() if form.method == "post"] == ["/sign-out"]
         assert not any(link.endswith(("/edit", "/new", "/key")) for link in page.links)
+
+
+def test_flashcards_are_named_where_an_assignment_is_made(tess: Client, new: str) -> None:
+    assert "25 questions of this set can be asked; its 25 flashcards are only for reviews." in (
+        tess.get(new).words
+    )

@@ -53,12 +53,16 @@ class Askable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDesk:
-    """What a new assignment can be made of; without a `version_id` one is to be chosen first."""
+    """What a new assignment can be made of; without a `version_id` one is to be chosen first.
+
+    `flashcards` counts the questions that cannot be marked.
+    """
 
     course: CourseDetails
     versions: tuple[OfferedVersion, ...]
     version_id: VersionId | None
     questions: tuple[Askable, ...]
+    flashcards: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class EditDesk:
     plan: Plan
     begun: bool
     questions: tuple[Askable, ...]
+    flashcards: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +146,15 @@ def open_new(
         version_id = versions[0].id
     if version_id is not None and version_id not in {each.id for each in versions}:
         raise NotFoundError("The course does not teach such a set.")
-    questions = () if version_id is None else _list_askable(session, version_id)
-    return NewDesk(course=course, versions=versions, version_id=version_id, questions=questions)
+    every = () if version_id is None else list_version_questions(session, version_id)
+    questions = _read_askable(list_askable(every))
+    return NewDesk(
+        course=course,
+        versions=versions,
+        version_id=version_id,
+        questions=questions,
+        flashcards=len(every) - len(questions),
+    )
 
 
 def open_edit(session: Session, instructor: Account, assignment_id: AssignmentId) -> EditDesk:
@@ -154,12 +166,15 @@ def open_edit(session: Session, instructor: Account, assignment_id: AssignmentId
         ConflictError: it is archived.
     """
     assignment = get_assignment(session, instructor, assignment_id)
+    every = list_version_questions(session, assignment.version_id)
+    questions = _read_askable(list_askable(every))
     return EditDesk(
         course=refuse_archived(get_led(session, instructor, assignment.course_id)),
         assignment=assignment,
         plan=get_plan(session, assignment),
         begun=has_attempts(session, assignment_id),
-        questions=_list_askable(session, assignment.version_id),
+        questions=questions,
+        flashcards=len(every) - len(questions),
     )
 
 
@@ -213,7 +228,8 @@ def look_at_questions(
         NotFoundError: no such assignment for this person.
     """
     assignment = get_assignment(session, person, assignment_id)
-    questions = _list_askable(session, assignment.version_id)
+    every = list_version_questions(session, assignment.version_id)
+    questions = _read_askable(list_askable(every))
     plan = get_plan(session, assignment)
     if assignment.picking == "list":
         picked = [pick.question_id for pick in plan.content.picks]
@@ -228,10 +244,6 @@ def look_at_questions(
         questions=questions,
         corrections={each.question_id: each for each in made},
     )
-
-
-def _list_askable(session: Session, version_id: VersionId) -> tuple[Askable, ...]:
-    return _read_askable(list_askable(list_version_questions(session, version_id)))
 
 
 def _read_askable(questions: Sequence[VersionQuestion]) -> tuple[Askable, ...]:

@@ -282,6 +282,7 @@ def _show_form(form: AssignmentForm, desk: NewDesk | EditDesk) -> ResponseReturn
         versions=desk.versions if isinstance(desk, NewDesk) else (),
         version_id=version_id,
         questions=offered,
+        flashcards=desk.flashcards,
         begun=isinstance(desk, EditDesk) and desk.begun,
         picking=PICKING.items(),
         counts=COUNTS.items(),
