@@ -156,6 +156,22 @@ def list_sets(session: Session, person_id: AccountId) -> tuple[SetLine, ...]:
     return tuple(SetLine(**{**row, "tags": tuple(row["tags"])}) for row in rows.mappings())
 
 
+def list_sets_of_article(
+    session: Session, person_id: AccountId, article: str, *, besides: SetId
+) -> tuple[tuple[SetId, str], ...]:
+    """Return number and title of the other sets of a person whose draft has exactly this article.
+
+    Theirs are those of `list_sets`.
+    """
+    rows = session.execute(
+        _LINES.with_only_columns(SetRow.id, SetRow.title).where(
+            SetDraftRow.article == article, SetRow.id != besides
+        ),
+        {"person_id": person_id},
+    )
+    return tuple((row.id, row.title) for row in rows)
+
+
 def list_set_versions(session: Session, set_id: SetId) -> tuple[VersionLine, ...]:
     """Return the versions of a set, the newest first: one statement."""
     rows = session.execute(

@@ -3,10 +3,15 @@
 import re
 
 from quizapp.cli.handlers import HANDLERS
+from quizapp.services.authoring.questions import decide_questions
+from quizapp.services.authoring.sharing import share_set
+from quizapp.storage.ids import SetId
+from tests.factories.people import MORNING
 from tests.factories.uploads import CANAL
 from tests.support.client import Client, Page
 from tests.support.jobs import run_jobs
 from tests.web.conftest import Site
+from tests.web.set_states import visit_newer
 
 NEW = "/sets/from-article"
 
@@ -47,7 +52,43 @@ def test_a_set_is_made_from_an_article_without_scripts(site: Site) -> None:
     page = tess.get(f"{base}/publish")
     sent = tess.post_form(f"{base}/publish", page, note="The first")
     assert sent.status == 303, sent.words
-    assert "is published" in tess.follow(sent).words
+    published = tess.follow(sent)
+    assert "is published. Add it to a course" in published.words
+    assert f"/courses/{site.things.course_id}#sets-heading" in published.links
+
+
+def test_an_article_that_is_there_already_is_told_with_its_set(site: Site) -> None:
+    tess, text = site.open("tess"), CANAL.read_text()
+    first = paste(site, tess, text)
+    second = paste(site, tess, text, title="Once more")
+    other = paste(site, tess, text.replace("Merrow", "Morrow"), title="Another")
+    words = "An article of exactly the same text stands already in"
+    assert [words in page.words for page in (first, second, other)] == [False, True, False]
+    assert find_link(second, r"^/sets/\d+$") != find_link(first, r"^/sets/\d+$")
+    assert first.path.removesuffix("/article") in second.links
+    kim = site.open("kim")
+    set_id = SetId(int(second.path.split("/")[2]))
+    with site.database.writing() as session:
+        people = site.things.people
+        share_set(session, people["tess"], set_id, email=site.email("kim"), may="read", now=MORNING)
+        session.commit()
+    assert words not in kim.get(second.path).words
+
+
+def test_a_newer_version_is_to_be_carried_through_to_its_courses(site: Site) -> None:
+    tess = site.open("tess")
+    visit_newer(site)
+    address = f"/sets/{site.things.set_id}"
+    with site.database.writing() as session:
+        key = site.things.question_key
+        decide_questions(
+            session, site.things.people["tess"], site.things.set_id, [key], "dropped", now=MORNING
+        )
+        session.commit()
+    sent = tess.post_form(f"{address}/publish", tess.get(f"{address}/publish"))
+    published = tess.follow(sent)
+    assert "Carry the new version through to its courses" in published.words
+    assert f"{address}#versions-heading" in published.links
 
 
 def read_texts(page: Page, address: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from quizapp.services.authoring.proposing import propose_parts
 from quizapp.storage.accounts import Account
 from quizapp.storage.drafts import Draft, change_draft, find_draft, put_entities, put_facts
 from quizapp.storage.ids import SetId, UploadId
+from quizapp.storage.set_lists import list_sets_of_article
 from quizapp.storage.sets import SetDetails, add_change, find_set
 from quizapp.storage.tables.content import JsonObject
 from quizapp.storage.uploads import (
@@ -55,13 +56,15 @@ class NewArticle:
 class ReadingState:
     """How reading the newest upload of a set stands; `job` is None once it is forgotten.
 
-    `takes_article` tells that nothing stands in the draft yet.
+    `takes_article` tells that nothing stands in the draft yet, `is_own` that the person gave the
+    article.
     """
 
     details: SetDetails
     upload: Upload | None
     job: JobStatus | None
     takes_article: bool
+    is_own: bool
 
     @property
     def waits(self) -> bool:
@@ -148,8 +151,13 @@ def look_at_reading(session: Session, person: Account, set_id: SetId) -> Reading
     if upload is not None and upload.ended_at is None and not is_open(job):
         upload = find_upload(session, set_id)  # The job ended between the two looks.
     details, draft = get_draft(session, person, set_id)
-    taken = _is_taken(draft)
-    return ReadingState(details=details, upload=upload, job=job, takes_article=not taken)
+    return ReadingState(
+        details=details,
+        upload=upload,
+        job=job,
+        takes_article=not _is_taken(draft),
+        is_own=upload is not None and upload.account_id == person.id,
+    )
 
 
 def make_reader(read_model: Callable[[], ModelSettings | None]) -> Handler:
@@ -214,17 +222,19 @@ def _fill_draft(session: Session, upload: Upload, found: Extraction, now: dateti
     if draft is None or _is_taken(draft):
         return {"refused": _FULL}
     entities, facts = propose_parts(found)
-    title = found.document.article.title
+    text, title = found.document.text, found.document.article.title
+    same = list_sets_of_article(session, by, text, besides=set_id)
     put_entities(session, set_id, entities)
     put_facts(session, set_id, facts, by)
     source = {**draft.source, "title": title}
-    change_draft(session, set_id, by, now, article=found.document.text, source=source)
+    change_draft(session, set_id, by, now, article=text, source=source)
     add_change(session, set_id, by, now, "read article", upload.name)
     return {
         "facts": len(facts),
         "names": len(entities),
         "dropped": len(found.dropped),
         "damage": [_describe(each.text, each.remedy) for each in found.document.damage],
+        "same": [{"id": int(number), "title": name} for number, name in same],
     }
 
 

@@ -15,6 +15,7 @@ class ReadingView:
     """What the page of an article says.
 
     `done` of `total` steps; `why` tells why it was not read; `damage` what to look at in the text.
+    `same` are number and title of sets of the person that had exactly the same text already.
     `model` tells why no language model was asked, `left_out` which of its statements were dropped.
     `takes_article` tells that this person may give an article now.
     """
@@ -27,6 +28,7 @@ class ReadingView:
     why: str
     facts: int
     damage: tuple[str, ...]
+    same: tuple[tuple[int, str], ...]
     model: str
     left_out: tuple[str, ...]
     takes_article: bool
@@ -47,6 +49,7 @@ def show_reading(state: ReadingState) -> ReadingView:
         why=_explain(outcome, state.job),
         facts=facts if isinstance(facts, int) else 0,
         damage=tuple(map(str, damage)) if isinstance(damage, list) else (),
+        same=tuple(_list_same(outcome)) if state.is_own else (),
         model=str(outcome.get("model") or ""),
         left_out=tuple(_list_left_out(outcome)),
         takes_article=may_edit and state.takes_article and not state.waits,
@@ -58,6 +61,12 @@ def _list_left_out(outcome: Mapping[str, object]) -> Iterator[str]:
     dropped = outcome.get("model_dropped")
     for one in dropped if isinstance(dropped, list) else []:
         yield f"{one['words'] or one['section']}: {one['reason']}"
+
+
+def _list_same(outcome: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+    same = outcome.get("same")
+    for one in same if isinstance(same, list) else []:
+        yield one["id"], one["title"]
 
 
 def _find_stage(state: ReadingState) -> Stage:
