@@ -5,11 +5,15 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
+from sqlalchemy import delete, select
 
+from quizapp.formats.questions_json import question_from_dict
 from quizapp.resources import find_folder
 from quizapp.services.publishing import publish_pack
+from quizapp.storage.content import list_facts
 from quizapp.storage.courses import add_course, enrol, teach
 from quizapp.storage.ids import VersionId
+from quizapp.storage.tables import QuestionFactRow, QuestionRow
 from tests.factories.answers import load_question, wrong_answer
 from tests.factories.fact_packs import get_pack
 from tests.factories.people import MORNING
@@ -195,3 +199,24 @@ def test_every_fact_stands_above_its_own_passage(site: Site, shipped: VersionId,
         shown = words_of(next(card.iter("blockquote")))
         assert shown == " ".join(quotes[card.attrib["id"]].split())
         assert "asks for this fact and others" not in words_of(card)
+
+
+def test_the_passage_of_a_question_of_several_facts_is_named_as_such(
+    site: Site, shipped: VersionId
+) -> None:
+    with site.database.writing() as session:
+        facts, _ = list_facts(session, shipped, search="", kind="ordering", offset=0, most=15)
+        asking = {fact.key: [question_from_dict(one) for one in fact.questions] for fact in facts}
+        key, questions = next(
+            (key, questions)
+            for key, questions in asking.items()
+            if any(one.kind == "ordering" and one.facts[0] != key for one in questions)
+        )
+        alone = [one.id for one in questions if one.facts[0] == key]
+        gone = select(QuestionRow.id).where(QuestionRow.key.in_(alone))
+        session.execute(delete(QuestionFactRow).where(QuestionFactRow.question_id.in_(gone)))
+        session.commit()
+    page = site.open("theo").get(f"/versions/{shipped}?kind=ordering")
+    cards = [each for each in page.tree.iter("section") if "id" in each.attrib]
+    told = [each.attrib["id"] for each in cards if "this fact and others:" in words_of(each)]
+    assert told == [f"fact-{key}"]

@@ -150,7 +150,8 @@ def _refuse(details: SetDetails, lost: tuple[str, ...]) -> str:
     return (
         f"Nothing was imported: the draft of set {details.id}, {details.title}, has unpublished "
         f"changes that are not in this folder: {', '.join(lost[:_MOST_NAMED])}{more}. "
-        f"Publish the draft first{restore}; or throw these changes away by --replace-draft."
+        f"Decide on them and publish the draft first{restore}; "
+        "or throw these changes away by --replace-draft."
     )
 
 
