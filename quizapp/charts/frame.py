@@ -58,15 +58,23 @@ def draw_grid(
 def draw_labels(labels: Sequence[tuple[float, str]], *, thin: bool) -> tuple[Svg, ...]:
     """Return the labels below the chart at their places.
 
-    Where there are many, `thin` lets narrow windows hide every second.
+    Where there are many, `thin` lets narrow windows hide every second. The last one, which is the
+    newest, stays, and the one before it gives way where both have no room.
     """
     shown = [(place, text) for place, text in labels if text]
     hidden = ("chart__label--second",) if thin and len(shown) > _FITTING else ()
     return tuple(
-        # The last one, which is the newest, stays.
         _draw_label(place, text, *(hidden if (len(shown) - number) % 2 == 0 else ()))
         for number, (place, text) in enumerate(shown)
+        if number != len(shown) - 2 or not _touch(shown[-2], shown[-1])
     )
+
+
+def _touch(one: tuple[float, str], last: tuple[float, str]) -> bool:
+    """Tell whether the last label, which must end inside the picture, begins in the one before."""
+    width = estimate_width(last[1])
+    begin = min(last[0] - width / 2, WIDTH - width)
+    return begin < one[0] + estimate_width(one[1]) / 2
 
 
 def _draw_label(place: float, text: str, *classes: str) -> Svg:
