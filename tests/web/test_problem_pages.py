@@ -2,6 +2,7 @@
 
 from tests.support.client import Client
 from tests.web.conftest import Site
+from tests.web.states import find_question
 
 
 def test_a_problem_goes_from_the_feedback_to_the_instructor_and_back(
@@ -23,6 +24,13 @@ def test_a_problem_goes_from_the_feedback_to_the_instructor_and_back(
     after = tess.follow(tess.post_form(decide, waiting, verdict="declined"))
     assert "The report is declined." in after.words
     assert "Declined" in alice.get("/problems").words
+
+
+def test_a_flashcard_is_reported_once_its_answer_was_seen(site: Site) -> None:
+    alice, page = find_question(site, card=True)
+    assert not any("/problem" in link for link in page.links)
+    [link] = [link for link in alice.uncover(page).links if "/problem" in link]
+    assert alice.get(link).status == 200
 
 
 def test_what_waits_stands_on_the_first_page_and_beside_the_entry(site: Site) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quizapp.attempts.feedback import moment_of, what_is_shown
-from quizapp.attempts.rules import AssignmentRules, Layout
+from quizapp.attempts.rules import AssignmentRules, Layout, ends_at
 from quizapp.attempts.states import Attempt, State, close_if_over, state_at
 from quizapp.attempts.switches import Moment, Switch
 from quizapp.errors import NotFoundError
@@ -130,6 +130,11 @@ def find_moment(sitting: Sitting, now: datetime) -> Moment:
     """Return the moment of an attempt that its feedback depends on."""
     rules, attempt = _stand(sitting, now)
     return moment_of(rules, attempt, now)
+
+
+def find_end(sitting: Sitting, now: datetime) -> datetime | None:
+    """Return when an attempt's assignment ends for its learner, None if no day is set."""
+    return ends_at(_stand(sitting, now)[0])
 
 
 def _stand(sitting: Sitting, now: datetime) -> tuple[AssignmentRules, Attempt]:

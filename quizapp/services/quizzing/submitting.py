@@ -13,7 +13,13 @@ from quizapp.errors import NotFoundError
 from quizapp.kinds.marking import Mark, Response
 from quizapp.kinds.question import Question
 from quizapp.services.quizzing.closing import submit_sitting
-from quizapp.services.quizzing.looking import find_moment, get_sitting, list_shown, show_question
+from quizapp.services.quizzing.looking import (
+    find_end,
+    find_moment,
+    get_sitting,
+    list_shown,
+    show_question,
+)
 from quizapp.services.quizzing.marking import mark_answer, score_marks
 from quizapp.services.quizzing.showing import ShownQuestion
 from quizapp.services.quizzing.withholding import find_withheld
@@ -55,7 +61,8 @@ class MarkedQuestionView:
 class Result:
     """A submitted attempt; `score` is None until it is marked, and where marks are not shown.
 
-    An attempt whose time is over is submitted, even if nothing has stored that yet. `practice` says
+    An attempt whose time is over is submitted, even if nothing has stored that yet. `ends_at` is
+    when the assignment ends for the learner, None if no day is set. `practice` says
     that it is one of a practice quiz; then `left_out` counts the questions that are in neither
     `questions` nor `score`, since an assignment still asks them.
     """
@@ -73,6 +80,7 @@ class Result:
     submitted_at: datetime | None
     auto: bool
     moment: Moment
+    ends_at: datetime | None
     shown: frozenset[Switch]
     score: Score | None
     questions: tuple[MarkedQuestionView, ...]
@@ -158,6 +166,7 @@ def make_result(
         submitted_at=attempt.submitted_at or attempt.deadline_at,
         auto=attempt.auto or attempt.submitted_at is None,
         moment=find_moment(sitting, now),
+        ends_at=find_end(sitting, now),
         shown=shown,
         score=attempt.score if "marks" in shown else None,
         questions=tuple(_view(sitting, each, shown) for each in questions),

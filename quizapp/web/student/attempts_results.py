@@ -22,6 +22,9 @@ _LATER = {
     "right_after": "What else is shown of it follows when the assignment closes, or before.",
     "while_open": "The right answers are not shown while others can still sit this assignment.",
 }
+_NO_END = (
+    "The right answers are shown once this assignment is closed, and no day is set for that yet."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +251,9 @@ def _say_credit(score: Score) -> str:
 
 def _say_later(result: Result) -> str:
     moment: Moment = result.moment
-    return "" if "right_answer" in result.shown else _LATER.get(moment, "")
+    if "right_answer" in result.shown or moment not in _LATER:
+        return ""
+    return _NO_END if result.ends_at is None else _LATER[moment]
 
 
 def _say_change(note: Note) -> str:

@@ -87,7 +87,8 @@ class FactTags:
 class QuestionPage:
     """The page that asks; but for a `card` and a `hint` nothing in it depends on the key.
 
-    `hint` is "" until it is asked for, at `hint_url`, which is "" where there is none to be had.
+    `hint` is "" until it is asked for, at `hint_url`, which is "" where there is none to be had;
+    `problem_url` is "" until the answer is seen.
     """
 
     study_id: int
@@ -105,6 +106,7 @@ class QuestionPage:
     answered: int
     total: int
     undo: int | None
+    problem_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +177,7 @@ def show_question(
         answered=asking.study.answered,
         total=asking.study.answered + asking.counts.total,
         undo=asking.last_review_id,
+        problem_url=url_for("telling.ask", question_id=asking.question_id) if revealed else "",
     )
 
 

@@ -69,6 +69,24 @@ def test_a_result_tells_score_verdicts_reasons_and_passages(site: ExamSite, alic
     assert "Not answered" in page.words
 
 
+@pytest.mark.parametrize(
+    ("site", "words"),
+    [
+        (replace(RULES, closes_at=None), "no day is set for that yet."),
+        (
+            replace(RULES, closes_at=RULES.opens_at + timedelta(days=9)),
+            "when the assignment closes",
+        ),
+    ],
+    indirect=["site"],
+)
+def test_right_answers_are_promised_for_a_day_only_where_one_is_set(
+    site: ExamSite, alice: Client, words: str
+) -> None:
+    _, page = sit(site, alice, right=False, most=1)
+    assert words in page.words
+
+
 def test_only_what_is_not_wholly_right_is_shown_when_asked_for(
     site: ExamSite, alice: Client
 ) -> None:
