@@ -40,8 +40,6 @@ _PASSIVES: Mapping[str, _Verb] = {
 }
 _ACTIVES: Mapping[str, _Verb] = {
     "died": _Verb("died_on", "died_in"),
-    "opened": _Verb("opened_on"),
-    "closed": _Verb("closed_on"),
     "took place": _HELD,
     "occurred": _HELD,
     "happened": _HELD,

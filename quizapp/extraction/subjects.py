@@ -29,6 +29,7 @@ _HEAD = re.compile(
     r"|when|but|and|where|because|since|as|which)\s)(?:the |an? )?$",
     re.IGNORECASE,
 )
+_ONE_OF_SEVERAL = re.compile(rf"(?<![\w'\u2019-]){NAME},? and (?:the |an? )?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,5 +150,9 @@ def is_event(name: str) -> bool:
 
 
 def _is_at_head(text: str, start: int) -> bool:
-    """A subject stands at the head of its clause; after "of" or "in" it is something else."""
-    return _HEAD.search(text[:start]) is not None
+    """A subject stands at the head of its clause; after "of" or "in" it is something else.
+
+    So is the last of several names: "between Leeds and York".
+    """
+    before = text[:start]
+    return _HEAD.search(before) is not None and _ONE_OF_SEVERAL.search(before) is None

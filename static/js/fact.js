@@ -1,5 +1,5 @@
-/* On the page of a fact: shows what its form would give as it is edited, and takes the words that are
-   marked in the passage along to a new fact. */
+/* On the page of a fact: shows what its form would give as it is edited, asks before what was edited
+   is left, and takes the words that are marked in the passage along to a new fact. */
 
 const PAUSE = 350; // ms after the last change
 const PARTS = ["fact-preview"];
@@ -32,11 +32,39 @@ async function preview(form, parts) {
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-preview]");
   if (!form) return;
+  form.dataset.changed = "";
   const isOther = event.target.name === "predicate";
   clearTimeout(timer);
   const parts = isOther ? ["value-fields", ...PARTS] : PARTS;
   timer = setTimeout(() => preview(form, parts), isOther ? 0 : PAUSE);
 });
+
+const findChanged = () => document.querySelector("form[data-preview][data-changed]");
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    delete event.target.dataset.changed;
+  },
+  true,
+);
+
+addEventListener("beforeunload", (event) => {
+  if (findChanged()) event.preventDefault();
+});
+
+// The next fact takes the place of this one without another page being opened.
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest("a[data-swap]");
+    if (!link || !findChanged()) return;
+    if (confirm("What you changed in this fact is not saved. Leave it?")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
 
 /** The words that are marked, with where they stand; only those of one paragraph. */
 function readMark() {

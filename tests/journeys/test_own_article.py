@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 from sqlalchemy import text
 
 from quizapp.cli.handlers import HANDLERS
@@ -89,7 +89,7 @@ def has_pasted_the_article(nora: Typist) -> None:
     nora.tab_to(nora.page.get_by_role("button", name="Read the article"))
     nora.press("Enter")
     nora.is_at_rest(nora.page.get_by_role("link", name="Review the facts"))
-    expect(nora.main).to_contain_text("20 facts proposed")
+    expect(nora.main).to_contain_text("23 facts proposed")
 
 
 def reviews_a_fact(nora: Typist) -> None:
@@ -114,15 +114,15 @@ def reviews_a_fact(nora: Typist) -> None:
 def reviews_all_facts(nora: Typist) -> None:
     """Go through the proposals; the last one leads to the list."""
     nora.press("Enter")
-    nora.is_before("Fact 1 of 20")
+    nora.is_before("Fact 1 of 23")
     expect(nora.marked).to_contain_text("a disused waterway")
     nora.press_and_see("x")
     nora.press_and_see("u")
-    nora.is_before("Fact 1 of 20")
+    nora.is_before("Fact 1 of 23")
     while nora.page.locator("#fact-preview").count():
         reviews_a_fact(nora)
     nora.is_before("Facts")
-    expect(nora.main).to_contain_text("20 of 20 reviewed")
+    expect(nora.main).to_contain_text("23 of 23 reviewed")
 
 
 def marks_a_new_fact(nora: Typist) -> None:
@@ -205,3 +205,26 @@ def test_words_that_are_marked_with_the_mouse_become_a_fact(
     nora.is_before("New fact")
     expect(nora.marked).to_have_text(paragraph.inner_text())
     expect(nora.page.get_by_label("Of whom or what")).to_have_value("Port Ellen")
+
+
+def test_who_leaves_a_changed_fact_is_asked_first(school: School, open_reader: Opener) -> None:
+    set_id = build_canal(school.database, school.get_account(NORA))
+    nora, asked = open_reader(), list[str]()
+    nora.sign_in(NORA, PASSWORD)
+    nora.visit(f"/sets/{set_id}/facts/f014")
+    subject = nora.page.get_by_label("Of whom or what")
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    nora.page.on("dialog", stay)
+    subject.fill("Somebody else")
+    nora.follow("Next")
+    expect(subject).to_have_value("Somebody else")
+    assert asked == ["What you changed in this fact is not saved. Leave it?"]
+    nora.press_button("Save")
+    expect(nora.main).to_contain_text("The fact is saved.")
+    nora.follow("Next")
+    nora.is_before("Fact 15 of 23")
+    assert len(asked) == 1

@@ -37,14 +37,14 @@ def find_link(page: Page, pattern: str) -> str:
 def test_a_set_is_made_from_an_article_without_scripts(site: Site) -> None:
     tess = site.open("tess")
     page = paste(site, tess, CANAL.read_text())
-    assert "20 facts proposed" in page.words
+    assert "23 facts proposed" in page.words
     base = find_link(page, r"/sets/\d+/facts$").removesuffix("/facts")
     page = tess.follow(tess.get(f"{base}/next-fact"))
     while "/facts/" in page.path:
         assert "Fact " in page.title
         after = decide(tess, page)
         page = decide(tess, page, action="drop") if after.status == 422 else after
-    assert "20 of 20 reviewed" in page.words
+    assert "23 of 23 reviewed" in page.words
     page = tess.get(f"{base}/questions/review")
     while any("accept" in form.choices for form in page.forms()):
         page = decide(tess, page, action="accept_fact")

@@ -28,7 +28,7 @@ from tests.unit.extraction.test_guards import describe, find
         ),
         ("Elm Bridge was built in 1871.", "Elm Bridge built_on 1871"),
         ("Elm Bridge was opened on 3 May 1872.", "Elm Bridge opened_on 1872-05-03"),
-        ("Elm Bridge closed in 1967.", "Elm Bridge closed_on 1967"),
+        ("Elm Bridge was closed in 1967.", "Elm Bridge closed_on 1967"),
         (
             "According to the Royal Society, 12 German soldiers were killed in the Battle of Elm.",
             "Battle of Elm killed = 12 German soldiers claim [Royal Society]",
@@ -53,6 +53,8 @@ def test_a_plain_sentence_tells_a_fact(sentence: str, expected: str) -> None:
         "Elm Bridge was not opened in 1872.",
         "Elm Bridge was closed to traffic on most days.",
         "Elm Bridge opened the door in 1871.",
+        "The railway to Port Elm was opened in 1858.",
+        "A railway between Leeds and Port Elm was opened in 1858.",
         "The Allies' General Smith was born there.",
     ],
 )
