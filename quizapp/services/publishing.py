@@ -111,7 +111,9 @@ def make_version(pack: Pack, bank: Bank, seed: int, set_key: str = "") -> NewVer
         key=lambda fact: (-fact.importance, fact.order),
     )
     own = list_own_facts(pack, placed.questions)
-    content = canonical_json(pack) + write_questions(bank, pack.origin.id, seed)
+    # Why other questions were not made is no part of what a version says.
+    said = Bank(questions=bank.questions, unused=())
+    content = canonical_json(pack) + write_questions(said, pack.origin.id, seed)
     return NewVersion(
         set_key=set_key or pack.origin.id,
         title=pack.title,

@@ -1,9 +1,12 @@
 """Whole sets: shared, tagged, copied, archived, compared, restored, and who changed what."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
 from quizapp.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from quizapp.facts.packs import load_pack
 from quizapp.services.accounts.registering import register
 from quizapp.services.authoring.comparing import compare, compare_versions
 from quizapp.services.authoring.drafting import get_draft, rename_draft
@@ -21,6 +24,7 @@ from quizapp.services.authoring.listing import find_sets, look_at_changes
 from quizapp.services.authoring.questions import decide_questions, put_question
 from quizapp.services.authoring.releasing import publish_draft
 from quizapp.services.authoring.sharing import share_set, unshare_set
+from quizapp.services.publishing import publish_pack
 from quizapp.storage.accounts import Account
 from quizapp.storage.engine import Database
 from quizapp.storage.ids import VersionId
@@ -31,7 +35,7 @@ from tests.factories.desk import (
     read_files,
     write_own_question,
 )
-from tests.factories.people import MORNING
+from tests.factories.people import MORNING, build_world
 
 
 def add_colleague(database: Database) -> Account:
@@ -289,3 +293,18 @@ def test_every_change_names_who_made_it(database: Database) -> None:
     assert changes[0].action == "published"
     assert "wrote question" in {change.action for change in changes}
     assert pages == -(-(total or 0) // 50)
+
+
+def test_a_folder_that_was_published_as_a_pack_says_nothing_new(
+    database: Database, tmp_path: Path
+) -> None:
+    files, world = read_files(), build_world(database)
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    pack = load_pack(tmp_path)
+    with database.writing() as session:
+        version = publish_pack(
+            session, pack, owner_id=world.tess.id, seed=0, now=MORNING, files=files
+        )
+        made = import_folder(session, world.tess, files, note="", now=MORNING)
+    assert (made.version_id, made.number, made.is_new) == (version, 1, False)
