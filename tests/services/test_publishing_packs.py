@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import InvalidError
-from quizapp.facts.model import FactId, Pack
+from quizapp.facts.model import Pack
 from quizapp.facts.values import EntityId
 from quizapp.generation.bank import generate
 from quizapp.kinds.bank import Bank
+from quizapp.kinds.question import FactKey
 from quizapp.services.publishing import list_held_back, make_version, publish_pack
 from quizapp.storage.content import find_version, list_facts, list_passages
 from quizapp.storage.engine import Database
@@ -50,7 +51,7 @@ def keys_of(database: Database, version_id: VersionId) -> dict[str, int]:
 def test_why_others_were_not_made_is_no_part_of_what_a_version_says() -> None:
     pack = get_pack(PACKS["planets"])
     bank = generate(pack, seed=0)
-    told = Bank(questions=bank.questions, unused=((FactId("u1"), "nothing to ask"),))
+    told = Bank(questions=bank.questions, unused=((FactKey("u1"), "nothing to ask"),))
     assert make_version(pack, told, 0).digest == make_version(pack, bank, 0).digest
 
 
