@@ -179,7 +179,7 @@ def _list_notes(
     if not found.maximum:
         yield "the maximum is 0, so there are no shares of it"
     if found.negative_covariance:
-        yield "those with better scores earn less here, so it has no effective weight"
+        yield "those with better scores earn less here: a negative covariance gives no weight"
     yield from _explain_missing(found, figures, column)
 
 
